@@ -1,0 +1,1 @@
+"""Reelwright makes films from words."""

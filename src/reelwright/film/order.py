@@ -1,0 +1,84 @@
+"""Order, Take and Recipe: the idea of the whole program.
+
+An Order is an immutable wish for something that costs money or time; its fingerprint is its
+identity. A Take is a verified result. A recipe is pure code that yields lists of Orders (and inner
+recipes) and is sent their Takes.
+"""
+
+from collections.abc import Callable, Generator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from pydantic import JsonValue
+
+from reelwright.film.noun import Noun, digest
+
+OrderKind = Literal[
+    "text", "panel", "image", "voice", "music", "sound", "clip", "body", "join", "scene",
+    "track", "card", "film",
+]  # fmt: skip
+
+
+class Order(Noun):
+    """A wish for one thing: who makes it, with which exact parameters, from which inputs.
+
+    `inputs` are SHA-256 hashes of stored bytes. The fingerprint covers all fields but nothing else:
+    no shot numbers, no addresses, no versions of our tools (see `Take.tool`).
+    """
+
+    kind: OrderKind
+    provider: str
+    model: str
+    params: dict[str, JsonValue] = {}
+    inputs: tuple[str, ...] = ()
+
+    @cached_property
+    def fingerprint(self) -> str:
+        return digest(self.model_dump())
+
+    def __hash__(self) -> int:
+        return hash(self.fingerprint)
+
+
+class Take(Noun):
+    """A verified result of an Order. `sha256` names its bytes in the store.
+
+    `facts` by kind: `seconds` (voice, music), `words` ([[word, start_s, end_s], …]), `frames`
+    (clips, segments), `text` (the answer of a text Order, JSON as a string).
+    """
+
+    fingerprint: str
+    sha256: str
+    media_type: str
+    size: int
+    facts: dict[str, JsonValue] = {}
+    tool: str = ""
+    number: int = 1
+
+
+class Missing(Noun):
+    """A failed Order as a value: the recipe decides what to do about it."""
+
+    fingerprint: str
+    stage: str
+    cause: str
+
+
+class Made(Noun):
+    """What a local maker hands over: a finished file in its scratch folder, and its facts."""
+
+    path: Path
+    media_type: str
+    facts: dict[str, JsonValue] = {}
+
+
+T = TypeVar("T")
+Recipe = Generator[list[Any], list[Any], T]
+"""Yields `list[Order | Recipe]`, is sent `list[Take | Missing | object]` in the same order."""
+
+Stop = Callable[[], bool]
+"""Asked now and then by long local work; True means: give up at once by raising `Interrupted`."""
+
+Maker = Callable[[Order, Mapping[str, Path], Path, Stop], Made]
+"""A local maker: (order, paths of its inputs by hash, scratch folder of its own, stop) -> Made."""

@@ -1,0 +1,105 @@
+"""Timeline: what plays when, in integer frames at a rational rate."""
+
+from typing import Literal
+
+from reelwright.film.noun import Noun
+from reelwright.film.shot import TransitionKind
+
+
+class House(Noun):
+    """The house format: what every segment of one film has in common. `rate` is frames a second."""
+
+    width: int = 1280
+    height: int = 720
+    rate: int = 24
+
+    @property
+    def gop(self) -> int:
+        """Frames from key frame to key frame: half a second, so that joins begin on one."""
+        return self.rate // 2
+
+
+class Transition(Noun):
+    """How an item follows the one before. `frames` is its whole length.
+
+    `dissolve` plays the last `frames` of one item over the first `frames` of the next, so the film
+    is that much shorter than the sum of its items. `fade` darkens the last half of `frames` of one
+    and lights the first half of the next, and shortens nothing. Both are multiples of the GOP.
+    """
+
+    kind: TransitionKind = "cut"
+    frames: int = 0
+
+    @property
+    def overlap(self) -> int:
+        return self.frames if self.kind == "dissolve" else 0
+
+
+class Item(Noun):
+    """One clip in the picture track: `frames` frames of it, from its frame `start`.
+
+    `scene` and `shot` name what is shown ("" for cards); `into` is the transition from the item
+    before.
+    """
+
+    clip: str
+    frames: int
+    start: int = 0
+    scene: str = ""
+    shot: str = ""
+    into: Transition = Transition()
+
+
+class Sound(Noun):
+    """One sound on the audio track: bytes `clip` heard from film frame `at`.
+
+    `frames` is how long it may be heard; music shorter than that is looped.
+    """
+
+    clip: str
+    at: int
+    frames: int
+    role: Literal["voice", "music", "effect"] = "voice"
+
+
+class Caption(Noun):
+    """One subtitle: at most two lines, shown from frame `start` until before frame `end`."""
+
+    start: int
+    end: int
+    lines: tuple[str, ...]
+
+
+class Marker(Noun):
+    """A chapter marker at a film frame."""
+
+    at: int
+    title: str
+
+
+class Timeline(Noun):
+    """Everything the cut needs to know; hashes name the bytes."""
+
+    house: House = House()
+    title: str = ""
+    author: str = ""
+    language: str = "en"
+    comment: str = ""
+    items: tuple[Item, ...] = ()
+    sounds: tuple[Sound, ...] = ()
+    captions: tuple[Caption, ...] = ()
+    chapters: tuple[Marker, ...] = ()
+
+    @property
+    def frames(self) -> int:
+        """Length of the film in frames."""
+        return sum(i.frames for i in self.items) - sum(i.into.overlap for i in self.items)
+
+    def starts(self) -> tuple[int, ...]:
+        """The film frame at which each item's first frame is (partly) seen."""
+        at, starts = 0, []
+        for item in self.items:
+            at -= item.into.overlap
+            starts.append(at)
+            at += item.frames
+        return tuple(starts)
