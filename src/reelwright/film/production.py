@@ -6,8 +6,8 @@ from reelwright.film.noun import Noun
 from reelwright.film.timeline import House
 
 RecipeName = Literal["novel", "script", "storyboard", "advert"]
-STAGES = ("write", "shots", "voice", "panels", "clips", "cut")
-Stage = Literal["write", "shots", "voice", "panels", "clips", "cut"]
+Stage = Literal["storyboard", "voices", "panels", "clips", "cut"]
+STAGES: tuple[Stage, ...] = ("storyboard", "voices", "panels", "clips", "cut")
 
 
 class Wish(Noun):

@@ -1,1 +1,29 @@
-""""""
+"""The animatic: films drawn, voiced and scored by this machine, free and offline.
+
+`make` makes one Order; the modules beside it make one kind each.
+"""
+
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+
+from reelwright.film.order import Made, Maker, Order, Stop
+
+MAKERS = {
+    "panel": ("panel", "make_panel"),
+    "voice": ("voice", "make_voice"),
+    "music": ("music", "make_music"),
+    "sound": ("ambience", "make_ambience"),
+    "clip": ("clip", "make_clip"),
+}
+"""Order kind -> (module, function), loaded when needed."""
+
+TOOLS = {"panel": "1", "voice": "1", "music": "1", "sound": "1", "clip": "1"}
+"""Raised when a kind's bytes change for the same Order: free Takes of older tools are remade."""
+
+
+def make(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Stop) -> Made:
+    """Make one Order of provider `animatic` in the folder `scratch`."""
+    module, function = MAKERS[order.kind]
+    maker: Maker = getattr(import_module(f"{__name__}.{module}"), function)
+    return maker(order, inputs, scratch, stop)

@@ -1,0 +1,38 @@
+"""`reelwright cut`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reelwright.cli import giving
+from reelwright.cli.make import Out
+from reelwright.cli.saying import say, say_json, tell
+from reelwright.cli.status import Production
+
+Scene = Annotated[str, typer.Option(help="Only this scene, such as 2.3 (see plan).")]
+
+
+def cut(
+    production: Production = "",
+    scene: Scene = "",
+    out: Out = Path("films"),
+    json: giving.Json = False,
+) -> int:
+    """Cut the film, or one scene, of what has been made so far."""
+    from reelwright.cli.live import live
+    from reelwright.cli.newest import newest
+    from reelwright.studio.making import cut_again
+    from reelwright.studio.settings import read_settings
+
+    settings = read_settings()
+    with live(quiet=json) as watch:
+        path, outcome = cut_again(
+            settings, production or newest(settings), scene=scene, out=out, watch=watch
+        )
+    if json:
+        say_json({"production": outcome.production, "film": str(path), "made": outcome.made})
+    else:
+        tell(f"{outcome.made} made, {outcome.reused} reused")
+        say(str(path))
+    return 0

@@ -1,0 +1,106 @@
+"""What several commands share in being given a source: options, and their check."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+if TYPE_CHECKING:
+    from reelwright.studio.opening import Given
+
+Source = Annotated[
+    Optional[Path],  # noqa: UP045 — typer reads the annotation at run time
+    typer.Argument(
+        help="A story or script: txt, md, epub, pdf, fountain, fdx.", show_default=False
+    ),
+]
+Prompt = Annotated[str, typer.Option(help="Make a storyboard film of this prompt.")]
+Brief = Annotated[str, typer.Option(help="Make an advertisement from this brief.")]
+Recipe = Annotated[str, typer.Option(help="novel, script, storyboard or advert; else by source.")]
+Name = Annotated[str, typer.Option(help="Name of the production; else the source's path.")]
+Chapters = Annotated[str, typer.Option(help="Only these chapters, such as 1,3-5.")]
+Minutes = Annotated[float, typer.Option(help="Wished length of each chapter.", min=0.1, max=60)]
+Seconds = Annotated[int, typer.Option(help="Length for --prompt and --brief (15, 30 or 60).")]
+Title = Annotated[str, typer.Option(help="Title; else the source's own, else the file name.")]
+Author = Annotated[str, typer.Option(help="Author; else the source's own.")]
+Card = Annotated[bool, typer.Option("--title-card/--no-title-card", help="Begin with a title.")]
+Slate = Annotated[bool, typer.Option("--slate/--no-slate", help="Scene and shot in the picture.")]
+Style = Annotated[str, typer.Option(help="Style words for the whole film.")]
+Language = Annotated[str, typer.Option(help="Language of the voices, such as en; else guessed.")]
+Size = Annotated[str, typer.Option(help="Picture size, such as 1280x720 or 720x1280.")]
+Rate = Annotated[int, typer.Option(help="Frames a second: 24, 25 or 30.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
+
+RECIPES = ("", "novel", "script", "storyboard", "advert")
+RATES = (24, 25, 30)
+
+
+def given(
+    source: Path | None,
+    *,
+    prompt: str,
+    brief: str,
+    recipe: str,
+    name: str,
+    chapters: str,
+    minutes: float,
+    seconds: int,
+    title: str,
+    author: str,
+    card: bool,
+    slate: bool,
+    style: str,
+    language: str,
+    size: str,
+    rate: int,
+) -> "Given":
+    """Check the options and put them together. Raises `BadInput`."""
+    from reelwright.film.errors import BadInput
+    from reelwright.film.production import Wish
+    from reelwright.studio.opening import Given
+
+    if sum(map(bool, (source, prompt.strip(), brief.strip()))) > 1:
+        raise BadInput("options", "a film has one source", "Give a file, --prompt or --brief.")
+    if recipe not in RECIPES:
+        raise BadInput(
+            "options", f"there is no recipe {recipe!r}", f"Use{', '.join(RECIPES)}."[:99]
+        )
+    if brief and seconds not in (15, 30, 60):
+        raise BadInput("options", "an advertisement lasts 15, 30 or 60 s", "Use --seconds 15.")
+    wish = Wish(
+        chapters=chapters,
+        minutes=minutes,
+        seconds=seconds,
+        title=title,
+        author=author,
+        title_card=card,
+        slate=slate,
+        style=style,
+        language=language,
+        house=house(size, rate, upright=bool(brief)),
+    )
+    return Given(source, prompt, brief, recipe, name, "", wish)
+
+
+def house(size: str, rate: int, *, upright: bool) -> "House":
+    """The house format from `--size` and `--rate`; advertisements stand upright by default."""
+    from reelwright.film.errors import BadInput
+    from reelwright.film.timeline import House
+
+    if rate not in RATES:
+        raise BadInput("options", f"{rate} frames a second is not offered", "Use 24, 25 or 30.")
+    width, _, height = (size or ("720x1280" if upright else "1280x720")).partition("x")
+    if not (width.isdigit() and height.isdigit()):
+        raise BadInput("options", f"{size!r} is no picture size", "Use one such as 1280x720.")
+    found = House(width=int(width), height=int(height), rate=rate)
+    if not (64 <= found.width <= 3840 and 64 <= found.height <= 3840) or (
+        found.width % 2 or found.height % 2
+    ):
+        raise BadInput(
+            "options", f"{size} is no picture size", "Sides are even and between 64 and 3840."
+        )
+    return found
+
+
+if TYPE_CHECKING:
+    from reelwright.film.timeline import House

@@ -1,0 +1,94 @@
+"""`reelwright make`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reelwright.cli import giving
+from reelwright.cli.saying import say, tell
+
+Out = Annotated[Path, typer.Option(help="Folder for the film, its scenes and clips.")]
+Until = Annotated[str, typer.Option(help="Stop after: storyboard, voices, panels, clips or cut.")]
+
+
+def make(
+    source: giving.Source = None,
+    out: Out = Path("films"),
+    until: Until = "cut",
+    prompt: giving.Prompt = "",
+    brief: giving.Brief = "",
+    recipe: giving.Recipe = "",
+    name: giving.Name = "",
+    chapters: giving.Chapters = "",
+    minutes: giving.Minutes = 2.0,
+    seconds: giving.Seconds = 15,
+    title: giving.Title = "",
+    author: giving.Author = "",
+    card: giving.Card = True,
+    slate: giving.Slate = True,
+    style: giving.Style = "",
+    language: giving.Language = "",
+    size: giving.Size = "",
+    rate: giving.Rate = 24,
+    json: giving.Json = False,
+) -> int:
+    """Make a film of a story, a script, a prompt or a brief.
+
+    Run the same command again to go on after a stop: what was made is never made twice.
+    """
+    from reelwright.cli.live import live
+    from reelwright.film.errors import BadInput
+    from reelwright.film.production import STAGES
+    from reelwright.studio.making import as_json
+    from reelwright.studio.making import make as make_film
+    from reelwright.studio.settings import read_settings
+
+    if until not in STAGES:
+        raise BadInput("options", f"there is no stage {until!r}", f"Use {', '.join(STAGES)}.")
+    given = giving.given(
+        source,
+        prompt=prompt,
+        brief=brief,
+        recipe=recipe,
+        name=name,
+        chapters=chapters,
+        minutes=minutes,
+        seconds=seconds,
+        title=title,
+        author=author,
+        card=card,
+        slate=slate,
+        style=style,
+        language=language,
+        size=size,
+        rate=rate,
+    )
+    with live(quiet=json) as watch:
+        outcome = make_film(read_settings(), given, until=until, out=out, watch=watch)
+    if json:
+        say(as_json(outcome))
+    else:
+        _tell(outcome)
+    return 4 if outcome.failed or outcome.skipped else 0
+
+
+def _tell(outcome: "Outcome") -> None:
+    for cause in outcome.causes[:5]:
+        tell(f"failed: {cause}")
+    made = f"{outcome.made} made, {outcome.reused} reused, {outcome.failed} failed"
+    tell(f"{outcome.production}: {made}, {outcome.wall_seconds:.1f} s")
+    if outcome.failed:
+        tell(f"See what failed: reelwright jobs {outcome.production} --failed")
+    if outcome.film:
+        tell(f"The film ({outcome.seconds:.1f} s):")
+        say(outcome.film)
+    else:
+        tell("Go on with the same command without --until.")
+
+
+if __debug__:
+    from typing import TYPE_CHECKING
+
+    if TYPE_CHECKING:
+        from reelwright.studio.produce import Outcome

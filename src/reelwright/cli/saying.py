@@ -1,0 +1,62 @@
+"""How the command line speaks: results on standard output, everything else on standard error."""
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable
+from typing import Any
+
+INTERRUPTED = 130
+
+
+def say(text: str) -> None:
+    """A result, on standard output."""
+    sys.stdout.write(text + "\n")
+
+
+def say_json(value: Any) -> None:
+    """One JSON document on standard output."""
+    say(json.dumps(value, ensure_ascii=False))
+
+
+def tell(text: str) -> None:
+    """Something by the way, on standard error."""
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()
+
+
+def guarded(app: Callable[..., Any]) -> int:
+    """Run the app; every end has its exit code, and a mistake of the user's no traceback."""
+    _end_on_sigterm()
+    import click
+
+    from reelwright.film.errors import Trouble
+
+    try:
+        return int(app(standalone_mode=False) or 0)
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except Trouble as trouble:
+        tell(f"reelwright: {trouble}")
+        return trouble.exit_code
+    except (KeyboardInterrupt, click.exceptions.Abort):
+        tell("reelwright: stopped")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader went away (`| head`): nothing is wrong. Keep the interpreter's own last flush
+        # from complaining.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _end_on_sigterm() -> None:
+    """Being told to terminate is Ctrl-C by another name."""
+
+    def stop(_number: int, _frame: Any) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)

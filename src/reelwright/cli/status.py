@@ -1,0 +1,46 @@
+"""`reelwright status`."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reelwright.cli import giving
+from reelwright.cli.saying import say, say_json, tell
+
+if TYPE_CHECKING:
+    from reelwright.studio.viewing import Status
+
+Production = Annotated[
+    str, typer.Argument(help="A production's id, name or source file.", show_default=False)
+]
+
+
+def status(production: Production = "", json: giving.Json = False) -> int:
+    """Show one production, or all of them."""
+    from reelwright.studio import viewing
+    from reelwright.studio.settings import read_settings
+
+    settings = read_settings()
+    found = [viewing.status(settings, production)] if production else viewing.statuses(settings)
+    if json:
+        dumped = [one.model_dump() for one in found]
+        say_json(dumped[0] if production else dumped)
+    else:
+        for one in found:
+            say(_told(one))
+        if not found:
+            tell("There are no productions yet. Make one: reelwright make STORY")
+    return 0
+
+
+def _told(one: "Status") -> str:
+    lines = [
+        f"{one.production}  {one.status}  {one.progress} %  {one.title}",
+        f"  {one.completed} completed, {one.failed} failed, {one.skipped} skipped, "
+        f"{one.pending} pending of {one.total} jobs (revision {one.revision})",
+    ]
+    if one.error:
+        lines.append(f"  {one.error}")
+    if one.film:
+        lines.append(f"  film: {one.film}")
+    return "\n".join(lines)

@@ -1,0 +1,72 @@
+"""Makes a join: the frames of one transition, and nothing of the clips around it."""
+
+from collections.abc import Generator, Iterator, Mapping
+from itertools import repeat
+from pathlib import Path
+from typing import Any
+
+from reelwright.cutting import frames
+from reelwright.cutting.checks import sound_segment
+from reelwright.cutting.frames import Picture
+from reelwright.cutting.makers import pause
+from reelwright.cutting.transitions import TRANSITIONS, blender
+from reelwright.film.order import Made, Order, Stop
+from reelwright.film.timeline import House
+from reelwright.media.house import Encoder
+
+Pair = tuple[Picture | None, Picture | None]
+
+
+def make_join(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Stop) -> Made:
+    """Blend and encode; the result is decoded once before it counts."""
+    house = House.model_validate(order.params["house"])
+    kind = order.model.rsplit("-", 1)[0]
+    paths = [inputs[name] for name in order.inputs]
+    out = scratch / "join.mp4"
+    with Encoder(out, house) as encoder:
+        for picture in _pictures(kind, order.params, paths, house):
+            pause(stop)
+            encoder.write(*picture)
+    return sound_segment(out, _length(order.params, kind), house, "join")
+
+
+def _pictures(
+    kind: str, params: Mapping[str, Any], paths: list[Path], house: House
+) -> Generator[Picture]:
+    blend = blender(kind)
+    after = _range(params["after"], paths, house)
+    length = int(params["after"][2]) - params["extra"]
+    if TRANSITIONS[kind].overlaps:
+        before = _range(params["before"], paths, house)
+        for index in range(length):
+            yield blend((index + 1) / (length + 1), next(before), next(after))
+    else:
+        yield from _in_turn(kind, params, paths, house, after)
+    yield from after
+
+
+def _in_turn(
+    kind: str, params: Mapping[str, Any], paths: list[Path], house: House, after: Iterator[Picture]
+) -> Generator[Picture]:
+    """First the old pictures alone, then the new ones; without old ones only the second half."""
+    blend = blender(kind)
+    second = int(params["after"][2]) - params["extra"]
+    first = int(params["before"][2]) if params["before"] else second
+    pairs: Iterator[Pair] = iter(())
+    if params["before"]:
+        pairs = zip(_range(params["before"], paths, house), repeat(None))
+    for index, (old, new) in enumerate(pairs):
+        yield blend((index + 1) / (2 * first + 1), old, new)
+    for index in range(second):
+        yield blend(0.5 + (index + 0.5) / (2 * second + 1), None, next(after))
+
+
+def _range(place: Any, paths: list[Path], house: House) -> Iterator[Picture]:
+    index, start, count = place
+    return frames.read(paths[index], start, count, house)
+
+
+def _length(params: Mapping[str, Any], kind: str) -> int:
+    before = int(params["before"][2]) if params["before"] else 0
+    after = int(params["after"][2])
+    return after if TRANSITIONS[kind].overlaps else before + after

@@ -1,0 +1,104 @@
+"""How loud everything is before the whole is brought to its loudness, and how it moves.
+
+Decibels relative to full scale as BS.1770 weighs them (LUFS). Figures: facts of the trade for
+speech over music (12 to 18 dB), pauses and fades.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reelwright.cutting.meter import k_weighted
+from reelwright.media.pcm import RATE, Samples
+
+VOICE = -18.0
+MUSIC_UNDER_VOICE = VOICE - 15.0
+MUSIC_ALONE = VOICE - 6.0
+AMBIENCE = VOICE - 26.0
+EFFECT = VOICE - 4.0
+
+PAUSE = 1.5
+"""Seconds without voice from which on the music comes up."""
+
+DOWN, UP = 0.4, 0.8
+"""Seconds in which the music makes room, and comes back."""
+
+WINDOW = RATE // 50
+"""Samples of one window in which sound is found active or not: 20 ms."""
+
+LOUDEST_GAIN = 30.0
+
+
+class Interval(NamedTuple):
+    """Samples [begin, end)."""
+
+    begin: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A sound's level while it is active (LUFS, as heard in stereo) and where that is."""
+
+    level: float
+    active: tuple[Interval, ...]
+
+
+def measured(samples: Samples) -> Measured:
+    """Level and active stretches of a sound; a window counts within 30 dB of the loudest."""
+    windows = len(samples) // WINDOW
+    if not windows:
+        return Measured(-120.0, ())
+    weighted = k_weighted(samples)[: windows * WINDOW]
+    power = np.einsum("ij,ij->i", weighted, weighted).reshape(windows, WINDOW).mean(axis=1)
+    # A mono sound is heard from both sides: twice its power.
+    power = power.astype(np.float64) * (2.0 if samples.shape[1] == 1 else 1.0)
+    top = float(power.max())
+    if top < 1e-10:
+        return Measured(-120.0, ())
+    heard = power > top * 1e-3
+    loud = power > top * 10**-2.0
+    level = -0.691 + 10 * np.log10(float(power[loud].mean()))
+    return Measured(float(level), tuple(_runs(heard)))
+
+
+def gain(level: float, target: float) -> float:
+    """The factor that brings a sound to its target, at most `LOUDEST_GAIN` dB up."""
+    return float(10 ** (min(LOUDEST_GAIN, target - level) / 20)) if level > -100 else 0.0
+
+
+def ducking(voices: Iterable[Interval]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The music's level against `MUSIC_ALONE` as a line: samples, and dB at them.
+
+    Down before the first word, up after the last; pauses up to `PAUSE` stay down.
+    """
+    depth = MUSIC_UNDER_VOICE - MUSIC_ALONE
+    places, levels = [0.0], [0.0]
+    for begin, end in _merged(voices, round(PAUSE * RATE)):
+        places += [begin - DOWN * RATE, begin, end + 0.1 * RATE, end + (0.1 + UP) * RATE]
+        levels += [0.0, depth, depth, 0.0]
+    return np.asarray(places), np.asarray(levels)
+
+
+def eased(share: NDArray[np.float64]) -> NDArray[np.float64]:
+    """0 to 1 without corners."""
+    return share * share * (3 - 2 * share)
+
+
+def _merged(voices: Iterable[Interval], gap: int) -> list[Interval]:
+    merged: list[Interval] = []
+    for voice in sorted(voices):
+        if merged and voice.begin - merged[-1].end <= gap:
+            merged[-1] = Interval(merged[-1].begin, max(merged[-1].end, voice.end))
+        else:
+            merged.append(voice)
+    return merged
+
+
+def _runs(heard: NDArray[np.bool_]) -> list[Interval]:
+    """Stretches of activity; holes of up to half a second belong to them."""
+    at = np.flatnonzero(heard) * WINDOW
+    return _merged((Interval(int(a), int(a) + WINDOW) for a in at), RATE // 2)

@@ -1,0 +1,59 @@
+"""A look-ahead limiter: no sample passes the ceiling, and the gain never jumps.
+
+Works on blocks of 1 ms. The gain of a block is known 5 ms before it is needed, comes down over
+these 5 ms and recovers with a time constant of 80 ms.
+"""
+
+import math
+
+import numpy as np
+
+from reelwright.media.pcm import RATE, Samples
+
+BLOCK = RATE // 1000
+AHEAD = 5
+_RECOVER = 1 - math.exp(-1 / 80)
+
+
+class Limiter:
+    """Fed stereo chunks of whole blocks; gives them back `AHEAD` blocks later."""
+
+    def __init__(self, ceiling: float) -> None:
+        self._ceiling = ceiling
+        self._samples: Samples = np.zeros((0, 2), np.float32)
+        self._needs: list[float] = []
+        self._recent = [1.0] * AHEAD
+        self._gain = 1.0
+        self._edge = 1.0
+        self._ramp = (np.arange(BLOCK, dtype=np.float32) + 0.5) / BLOCK
+
+    def feed(self, chunk: Samples) -> Samples:
+        """Add samples (blocks * BLOCK, 2); returns those that are ready."""
+        peaks = np.abs(chunk).reshape(-1, BLOCK * 2).max(axis=1)
+        needs = np.minimum(1.0, self._ceiling / np.maximum(peaks, 1e-9))
+        return self._pass(chunk, needs.tolist(), keep=AHEAD)
+
+    def flush(self) -> Samples:
+        """The blocks still held back."""
+        return self._pass(np.zeros((0, 2), np.float32), [], keep=0)
+
+    def _pass(self, chunk: Samples, needs: list[float], keep: int) -> Samples:
+        self._needs += needs
+        held = np.concatenate([self._samples, chunk])
+        ready = max(0, len(self._needs) - keep)
+        edges = [self._edge]
+        for index in range(ready):
+            need = min(self._needs[index : index + AHEAD + 1])
+            self._gain = min(need, self._gain + (1 - self._gain) * _RECOVER)
+            self._recent = [*self._recent[1:], self._gain]
+            edges.append(sum(self._recent) / AHEAD)
+        self._edge = edges[-1]
+        self._needs = self._needs[ready:]
+        self._samples = held[ready * BLOCK :]
+        passed = held[: ready * BLOCK]
+        line = np.asarray(edges, np.float32)
+        if line.min() > 0.99999:
+            return passed
+        gains = line[:-1, None] + (line[1:] - line[:-1])[:, None] * self._ramp
+        limited: Samples = passed * gains.reshape(-1, 1)
+        return limited

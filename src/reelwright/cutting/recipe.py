@@ -1,0 +1,147 @@
+"""The recipes of the cut: joins, then scenes and sound, then the film."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from reelwright.cutting import orders
+from reelwright.cutting.plan import Group, Join, Plan, Stretch, off_key, planned
+from reelwright.film.errors import BadInput, MachineTrouble
+from reelwright.film.order import Missing, Order, Recipe, Take
+from reelwright.film.timeline import Caption, Item, Marker, Sound, Timeline
+
+NO_CLIPS: frozenset[str] = frozenset()
+
+
+def cut(
+    timeline: Timeline, foreign: frozenset[str] = NO_CLIPS, fit: orders.Fit = "pad"
+) -> Recipe[Take]:
+    """Cut a whole film; returns its Take.
+
+    `foreign` are the hashes of clips that are not in the house format (`facts["house"]` is not
+    true); they are rendered once, all others are copied.
+    """
+    timeline = yield from _in_house(timeline, foreign, fit)
+    plan = planned(timeline)
+    joins = yield from _joined(plan.joins, timeline)
+    kept = [group for group in plan.groups if group.scene]
+    wanted = [orders.scene_order(_stretches(g.parts, joins), timeline.house) for g in kept]
+    track = orders.track_order(timeline.sounds, timeline.frames, timeline.house)
+    answers = yield [*wanted, track]
+    *scenes, sound = _all_made(answers)
+    by_group = dict(zip(kept, scenes, strict=True))
+    order = orders.film_order(_film_parts(plan, joins, by_group), sound, timeline)
+    return (yield from _one(order))
+
+
+def cut_scene(
+    timeline: Timeline,
+    scene_key: str,
+    foreign: frozenset[str] = NO_CLIPS,
+    fit: orders.Fit = "pad",
+) -> Recipe[Take]:
+    """Cut one scene with its picture, sound and subtitles; its picture is the film's own Take.
+
+    Transitions to its neighbours belong to the film and are left out.
+    """
+    timeline = yield from _in_house(timeline, foreign, fit)
+    plan = planned(timeline)
+    groups = [group for group in plan.groups if group.scene == scene_key]
+    if not groups or not scene_key:
+        known = ", ".join(dict.fromkeys(g.scene for g in plan.groups if g.scene))
+        raise BadInput("cut", f"there is no scene {scene_key!r}", f"Choose one of: {known}.")
+    group = groups[0]
+    inner = tuple(part for part in group.parts if isinstance(part, Join))
+    joins = yield from _joined(inner, timeline)
+    window = _window(timeline, group)
+    answers = yield [
+        orders.scene_order(_stretches(group.parts, joins), timeline.house),
+        orders.track_order(window.sounds, group.frames, timeline.house),
+    ]
+    picture, sound = _all_made(answers)
+    whole = Stretch(clip=picture.sha256, start=0, frames=group.frames)
+    return (yield from _one(orders.film_order([whole], sound, window)))
+
+
+def _in_house(timeline: Timeline, foreign: frozenset[str], fit: orders.Fit) -> Recipe[Timeline]:
+    """The same timeline with a rendered body in place of every item that cannot be copied."""
+    strange = off_key(timeline, foreign)
+    if not strange:
+        return timeline
+    items = list(timeline.items)
+    answers = yield [orders.body_order(items[i], timeline.house, fit) for i in strange]
+    for index, take in zip(strange, _all_made(answers), strict=True):
+        items[index] = items[index].model_copy(update={"clip": take.sha256, "start": 0})
+    return timeline.model_copy(update={"items": tuple(items)})
+
+
+def _joined(joins: Sequence[Join], timeline: Timeline) -> Recipe[dict[Join, Take]]:
+    if not joins:
+        return {}
+    answers = yield [orders.join_order(join, timeline.house) for join in joins]
+    return dict(zip(joins, _all_made(answers), strict=True))
+
+
+def _stretches(parts: Sequence[Stretch | Join], joins: dict[Join, Take]) -> list[Stretch]:
+    return [
+        Stretch(clip=joins[part].sha256, start=0, frames=part.frames)
+        if isinstance(part, Join)
+        else part
+        for part in parts
+    ]
+
+
+def _film_parts(plan: Plan, joins: dict[Join, Take], scenes: dict[Group, Take]) -> list[Stretch]:
+    parts: list[Stretch] = []
+    for piece in plan.pieces:
+        if isinstance(piece, Join):
+            parts += _stretches([piece], joins)
+        elif piece in scenes:
+            parts.append(Stretch(clip=scenes[piece].sha256, start=0, frames=piece.frames))
+        else:
+            parts += _stretches(piece.parts, joins)
+    return parts
+
+
+def _window(timeline: Timeline, group: Group) -> Timeline:
+    """Sounds, captions and markers of one scene, counted from its own first frame."""
+    begin, end = group.at, group.at + group.frames
+    sounds: list[Sound] = []
+    for sound in timeline.sounds:
+        if sound.at < end and sound.at + sound.frames > begin:
+            sounds.append(sound.model_copy(update={"at": sound.at - begin}))
+    captions = tuple(
+        Caption(start=max(c.start, begin) - begin, end=min(c.end, end) - begin, lines=c.lines)
+        for c in timeline.captions
+        if c.start < end and c.end > begin
+    )
+    items: tuple[Item, ...] = tuple(i for i in timeline.items if i.scene == group.scene)
+    title = f"{timeline.title} · {group.scene}" if timeline.title else group.scene
+    return timeline.model_copy(
+        update={
+            "items": items,
+            "sounds": tuple(sounds),
+            "captions": captions,
+            "chapters": _markers(timeline.chapters, begin, end),
+            "title": title,
+        }
+    )
+
+
+def _markers(markers: Sequence[Marker], begin: int, end: int) -> tuple[Marker, ...]:
+    return tuple(Marker(at=m.at - begin, title=m.title) for m in markers if begin <= m.at < end)
+
+
+def _one(order: Order) -> Recipe[Take]:
+    answers = yield [order]
+    return _all_made(answers)[0]
+
+
+def _all_made(answers: Sequence[Any]) -> list[Take]:
+    takes: list[Take] = []
+    for answer in answers:
+        if isinstance(answer, Missing):
+            raise MachineTrouble(
+                answer.stage or "cut", answer.cause, "Run the same command again to go on."
+            )
+        takes.append(answer)
+    return takes

@@ -1,0 +1,123 @@
+"""Makes the sound track: mixed, limited, brought to -14 LUFS, encoded once, and measured."""
+
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from reelwright.cutting import levels
+from reelwright.cutting.limiter import BLOCK, Limiter
+from reelwright.cutting.makers import pause
+from reelwright.cutting.meter import Meter
+from reelwright.cutting.mix import CHUNK, Cue, cue, mixed, opened
+from reelwright.cutting.sounds import Clip
+from reelwright.film.errors import MachineTrouble
+from reelwright.film.order import Made, Order, Stop
+from reelwright.media import pcm
+from reelwright.media.pcm import RATE, Samples
+
+TARGET = -14.0
+"""LUFS of the result."""
+
+AIM, ALLOWED = 0.3, 1.0
+"""LU: how near a try should come before no other is made, and how near it must come."""
+
+TRUE_PEAK = -1.0
+"""dBTP that the decoded result must not pass."""
+
+CEILING = -2.0
+"""dB of the limiter at first: AAC and the reconstruction between samples overshoot."""
+
+BITS = 176_000
+TRIES = 4
+MEASURED = 60 * RATE
+"""Samples of a sound that its level is measured on: speech lines are shorter, beds are even."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a try is made with: gain and ceiling in dB."""
+
+    gain: float
+    ceiling: float
+
+
+def make_track(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Stop) -> Made:
+    """Mix twice (to measure, to encode) and try again until the decoded result fits."""
+    params: Mapping[str, Any] = order.params
+    length = params["frames"] * RATE // params["rate"]
+    out = scratch / "track.m4a"
+    cues = _cues(params, opened([inputs[name] for name in order.inputs]), stop)
+    facts: dict[str, Any] = {"seconds": length / RATE, "samples": length}
+    if any(c.gain > 0 for c in cues):
+        facts |= _levelled(cues, length, out, stop)
+    else:
+        pcm.encode_aac(_silence(length, stop), out, RATE, BITS)
+    return Made(path=out, media_type="audio/mp4", facts=facts)
+
+
+def _cues(params: Mapping[str, Any], clips: list[Clip], stop: Stop) -> list[Cue]:
+    found: dict[int, levels.Measured] = {}
+    cues = []
+    for index, at, frames, role in params["sounds"]:
+        pause(stop)
+        clip = clips[index]
+        if index not in found:
+            found[index] = levels.measured(clip.read(0, min(clip.length, MEASURED)))
+        begin, end = (f * RATE // params["rate"] for f in (at, at + frames))
+        cues.append(cue(clip, role, begin, end - begin, found[index]))
+    return cues
+
+
+def _levelled(cues: list[Cue], length: int, out: Path, stop: Stop) -> dict[str, Any]:
+    setting = _first_setting(cues, length, stop)
+    for _ in range(TRIES):
+        pcm.encode_aac(_limited(cues, length, setting, stop), out, RATE, BITS)
+        loudness, peak = pcm.loudness(out)
+        pause(stop)
+        if abs(loudness - TARGET) <= AIM and peak <= TRUE_PEAK:
+            break
+        over = max(0.0, peak - TRUE_PEAK)
+        setting = Setting(
+            setting.gain + TARGET - loudness,
+            setting.ceiling - (over + 0.1 if over else 0.0),
+        )
+    if abs(loudness - TARGET) > ALLOWED or peak > TRUE_PEAK:
+        raise MachineTrouble(
+            "track", f"the sound came out at {loudness:.1f} LUFS with peaks of {peak:.1f} dBTP"
+        )
+    return {"lufs": round(loudness, 2), "true_peak": round(peak, 2)}
+
+
+def _first_setting(cues: list[Cue], length: int, stop: Stop) -> Setting:
+    """Measure the mix as the limiter leaves it at the gain that is likely right."""
+    likely = Setting(TARGET - levels.VOICE, CEILING)
+    meter = Meter()
+    for chunk in _limited(cues, length, likely, stop):
+        meter.feed(chunk)
+    loudness = meter.loudness
+    return Setting(likely.gain + (TARGET - loudness if loudness > -90 else 0.0), CEILING)
+
+
+def _limited(cues: list[Cue], length: int, setting: Setting, stop: Stop) -> Generator[Samples]:
+    limiter = Limiter(10 ** (setting.ceiling / 20))
+    factor = np.float32(10 ** (setting.gain / 20))
+    given = 0
+    for chunk in mixed(cues, length):
+        pause(stop)
+        chunk *= factor
+        short = -len(chunk) % BLOCK
+        whole = np.concatenate([chunk, np.zeros((short, 2), np.float32)]) if short else chunk
+        ready = limiter.feed(whole)
+        given += len(ready)
+        yield ready
+    last = limiter.flush()
+    yield last[: length - given]
+
+
+def _silence(length: int, stop: Stop) -> Generator[Samples]:
+    for begin in range(0, length, CHUNK):
+        pause(stop)
+        yield np.zeros((min(CHUNK, length - begin), 2), np.float32)

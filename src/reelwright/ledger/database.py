@@ -1,0 +1,80 @@
+"""Opens the database and brings its tables up to date.
+
+SQLite by default (WAL, synchronous=FULL: a recorded Take survives power loss); the same tables on
+PostgreSQL by URL.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+
+HEAD = "0001"
+"""The newest migration; compared with plain SQL, because importing Alembic costs a second."""
+
+
+def open_database(url: str) -> sa.Engine:
+    """An engine whose transactions begin at once (SQLite: BEGIN IMMEDIATE), so that a read and the
+    write that depends on it cannot be split by another writer."""
+    engine = sa.create_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _on_connect)
+        event.listen(engine, "begin", lambda c: c.exec_driver_sql("BEGIN IMMEDIATE"))
+    return engine
+
+
+def open_scheduler_database(url: str) -> sa.Engine:
+    """The same database for the execution engine, which begins SQLite transactions by itself."""
+    engine = sa.create_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _on_scheduler_connect)
+    return engine
+
+
+def migrate(engine: sa.Engine) -> None:
+    """Create or upgrade the tables; does nothing when they are at `HEAD`.
+
+    Raises `RuntimeError` when a newer version of the program wrote this database.
+    """
+    with engine.begin() as connection:
+        at = _version(connection)
+        if at == HEAD:
+            return
+        if at is not None and at > HEAD:
+            raise RuntimeError(f"the database is at version {at}, this program knows {HEAD}")
+        from alembic import command
+        from alembic.config import Config
+
+        config = Config()
+        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        config.set_main_option("path_separator", "os")
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _version(connection: sa.Connection) -> str | None:
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
+    return str(found) if found is not None else None
+
+
+def _pragmas(connection: Any) -> None:
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "busy_timeout=30000",
+        "foreign_keys=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _on_connect(connection: Any, _record: Any) -> None:
+    _pragmas(connection)
+    connection.isolation_level = None
+
+
+def _on_scheduler_connect(connection: Any, _record: Any) -> None:
+    _pragmas(connection)
+    connection.isolation_level = "IMMEDIATE"

@@ -1,0 +1,1 @@
+"""Alembic migrations; `ledger.database.migrate` runs them."""

@@ -1,0 +1,237 @@
+"""Words as pictures: RGBA images with wrapping, alignment, outline and shadow.
+
+Every character is checked against the fonts first. One that no font has is an error, never a box
+and never a gap.
+"""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+from pathlib import Path
+from typing import Literal
+
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
+
+from reelwright.media import fonts
+from reelwright.media.fonts import Face
+
+Align = Literal["left", "centre", "right"]
+
+_Font = ImageFont.FreeTypeFont
+_Run = tuple[str, Path]
+
+
+@dataclass(frozen=True)
+class Shadow:
+    """A soft shadow behind the words; lengths in pixels, opacity 0 to 1."""
+
+    dx: int = 0
+    dy: int = 2
+    blur: float = 3.0
+    opacity: float = 0.6
+
+
+def render(
+    text: str,
+    size: int,
+    face: Face = "sans",
+    colour: str = "#ffffff",
+    width: int | None = None,
+    align: Align = "left",
+    stroke: int = 0,
+    stroke_colour: str = "#000000",
+    shadow: Shadow | None = None,
+    line_height: float = 1.25,
+    balance: bool = False,
+) -> Image.Image:
+    """Draw `text` into an RGBA image, as small as the words allow.
+
+    `size` is the em in pixels. With `width` (pixels) lines are wrapped and the image is exactly
+    that wide, else as wide as the longest line. `balance` makes lines of about equal length.
+    Height is `lines * size * line_height`, plus room for outline and shadow on all sides.
+    Raises `BadInput` naming the character when no font has it.
+    """
+    inner = None if width is None else width - 2 * _margin(stroke, shadow)
+    lines = wrap(text, size, face, inner, balance)
+    widths = [measure(line, size, face) for line in lines]
+    wide = inner if inner is not None else max(1, *(-(-w // 1) for w in map(_ceil, widths)), 1)
+    margin = _margin(stroke, shadow)
+    step = size * line_height
+    canvas = (wide + 2 * margin, round(step * len(lines)) + 2 * margin)
+    words = Image.new("RGBA", canvas, (0, 0, 0, 0))
+    draw = ImageDraw.Draw(words)
+    for row, (line, long) in enumerate(zip(lines, widths, strict=True)):
+        x = margin + _indent(wide, long, align)
+        # The baseline sits where a Latin line of this face looks centred in its row.
+        y = margin + row * step + step / 2 + size * 0.33
+        for run, path in _runs(line, face):
+            font = _font(path, size)
+            draw.text((x, y), run, font=font, fill=colour, anchor="ls",
+                      stroke_width=stroke, stroke_fill=stroke_colour)  # fmt: skip
+            x += font.getlength(run)
+    return words if shadow is None else _with_shadow(words, shadow)
+
+
+def measure(text: str, size: int, face: Face = "sans") -> float:
+    """Width of one line in pixels."""
+    return sum(_font(path, size).getlength(run) for run, path in _runs(_clean(text), face))
+
+
+def wrap(
+    text: str, size: int, face: Face = "sans", width: int | None = None, balance: bool = False
+) -> list[str]:
+    """Break text into lines of at most `width` pixels; a word longer than that is broken too.
+
+    Line breaks in the text are kept. With `balance` the lines get about equally long, without
+    becoming more.
+    """
+    paragraphs = _clean(text).split("\n")
+    if width is None:
+        return paragraphs
+    lines: list[str] = []
+    for paragraph in paragraphs:
+        greedy = _fill(paragraph, size, face, width)
+        lines += _balanced(paragraph, greedy, size, face, width) if balance else greedy
+    return lines
+
+
+def fit(
+    text: str, largest: int, smallest: int, face: Face, width: int, lines: int, balance: bool = True
+) -> int:
+    """The largest size (pixels) at which text needs at most `lines` lines of `width` pixels."""
+    low, high = smallest, largest
+    while low < high:
+        middle = (low + high + 1) // 2
+        if _fits(text, middle, face, width, lines):
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def check(text: str, face: Face = "sans") -> None:
+    """Raise `BadInput` when a character of the text cannot be drawn."""
+    for line in _clean(text).split("\n"):
+        list(_runs(line, face))
+
+
+def _fits(text: str, size: int, face: Face, width: int, lines: int) -> bool:
+    if len(wrap(text, size, face, width)) > lines:
+        return False
+    return all(measure(word, size, face) <= width for word in _clean(text).split())
+
+
+def _fill(paragraph: str, size: int, face: Face, width: int) -> list[str]:
+    lines, line = [], ""
+    for word in paragraph.split():
+        joined = f"{line} {word}" if line else word
+        if measure(joined, size, face) <= width:
+            line = joined
+            continue
+        if line:
+            lines.append(line)
+        *broken, line = _broken(word, size, face, width)
+        lines += broken
+    return [*lines, line]
+
+
+def _broken(word: str, size: int, face: Face, width: int) -> list[str]:
+    """A word in pieces that fit: one piece for nearly every word."""
+    if measure(word, size, face) <= width:
+        return [word]
+    pieces, piece = [], ""
+    for cluster in _clusters(word):
+        if piece and measure(piece + cluster, size, face) > width:
+            pieces.append(piece)
+            piece = ""
+        piece += cluster
+    return [*pieces, piece]
+
+
+def _clusters(word: str) -> list[str]:
+    """Letters together with the marks that follow them."""
+    found: list[str] = []
+    for character in word:
+        if found and unicodedata.category(character) in ("Mn", "Mc", "Me", "Cf"):
+            found[-1] += character
+        else:
+            found.append(character)
+    return found
+
+
+def _balanced(
+    paragraph: str, greedy: Sequence[str], size: int, face: Face, width: int
+) -> list[str]:
+    best, low, high = list(greedy), width // 3, width
+    while high - low > max(2, size // 4):
+        middle = (low + high) // 2
+        tried = _fill(paragraph, size, face, middle)
+        if len(tried) <= len(greedy) and max(measure(t, size, face) for t in tried) <= width:
+            best, high = tried, middle
+        else:
+            low = middle
+    return best
+
+
+def _clean(text: str) -> str:
+    """Composed characters; other white space as spaces; nothing invisible but what shapes text."""
+    kept = []
+    for character in unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\t", " ")):
+        category = unicodedata.category(character)
+        if character == "\n" or category not in ("Cc", "Cf", "Cs", "Zs", "Zl", "Zp"):
+            kept.append(character)
+        elif category == "Zs":
+            kept.append(" ")
+        elif category in ("Zl", "Zp") or character == "\r":
+            kept.append("\n")
+        elif character in "\u200c\u200d":
+            kept.append(character)
+    return "".join(kept)
+
+
+def _runs(line: str, face: Face) -> list[_Run]:
+    """The line cut where the font changes; spaces and joiners stay with what is before them."""
+    fonts_of: list[Path] = []
+    last = fonts.chain(face)[0]
+    for character in line:
+        if character not in " \u200c\u200d" and ord(character) not in fonts.coverage(last):
+            last = fonts.pick(character, face)
+        elif character.isalnum() and ord(character) in fonts.coverage(fonts.chain(face)[0]):
+            last = fonts.chain(face)[0]
+        fonts_of.append(last)
+    return [
+        ("".join(character for character, _ in run), path)
+        for path, run in groupby(zip(line, fonts_of, strict=True), key=lambda pair: pair[1])
+    ]
+
+
+@lru_cache(maxsize=256)
+def _font(path: Path, size: int) -> _Font:
+    return ImageFont.truetype(str(path), size)
+
+
+def _margin(stroke: int, shadow: Shadow | None) -> int:
+    if shadow is None:
+        return stroke
+    return stroke + _ceil(shadow.blur * 2) + max(abs(shadow.dx), abs(shadow.dy))
+
+
+def _indent(wide: int, long: float, align: Align) -> float:
+    if align == "centre":
+        return (wide - long) / 2
+    return wide - long if align == "right" else 0.0
+
+
+def _ceil(value: float) -> int:
+    return int(-(-value // 1))
+
+
+def _with_shadow(words: Image.Image, shadow: Shadow) -> Image.Image:
+    dark = words.getchannel("A").point(lambda a: round(a * shadow.opacity))
+    shape = Image.new("L", words.size, 0)
+    shape.paste(dark, (shadow.dx, shadow.dy))
+    below = Image.new("RGBA", words.size, (0, 0, 0, 0))
+    below.putalpha(shape.filter(ImageFilter.GaussianBlur(shadow.blur)))
+    return Image.alpha_composite(below, words)

@@ -1,0 +1,195 @@
+"""Planes: a sheet's layers as numbers, and their resampling below a pixel.
+
+Resampling is two passes of linear interpolation along rows, with a transposition between them:
+whole rows are what numpy is fast at. A pass whose positions did not change since the last frame is
+not repeated. Weights are 1/128, so positions are exact to 1/128 pixel; all arithmetic is in
+integers, so the result is the same on every machine.
+
+Layers stay premultiplied (a sample times its cover), because only then may cover and sample be
+interpolated apart.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+Plane = NDArray[np.uint16]
+ONE = 128
+"""Full weight and full cover."""
+
+# BT.709, 8 bit limited range, in 1/65536: exact in float32 because no sum passes 2**24.
+_LUMA = np.array([11966, 40254, 4064], np.float32)
+_BLUE = np.array([-6596, -22189, 28785], np.float32)
+_RED = np.array([28784, -26145, -2639], np.float32)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Where output samples lie between source samples: `low[i]` and `low[i] + 1`, weight of 128."""
+
+    low: NDArray[np.intp]
+    weight: Plane
+
+    def same(self, other: "Grid | None") -> bool:
+        return other is not None and (
+            np.array_equal(self.low, other.low) and np.array_equal(self.weight, other.weight)
+        )
+
+
+def grid(start: float, step: float, count: int, size: int) -> Grid:
+    """`count` samples, the first's centre at `start` and `step` apart, in a row of `size`.
+
+    Positions are in samples, 0 being the centre of the first; outside, the edge goes on.
+    """
+    fixed = np.rint((start + step * np.arange(count)) * ONE).astype(np.int64)
+    np.clip(fixed, 0, (size - 1) * ONE, out=fixed)
+    low = np.minimum(fixed // ONE, size - 2)
+    return Grid(low.astype(np.intp), (fixed - low * ONE).astype(np.uint16)[:, None])
+
+
+@dataclass
+class Stack:
+    """Planes of one size, resampled together.
+
+    `turned` holds them transposed, one beside the other: (width, planes * height).
+    """
+
+    turned: Plane
+    planes: int
+    _across: Grid | None = None
+    _down: Grid | None = None
+    _half: Plane = field(default_factory=lambda: np.empty((0, 0), np.uint16))
+    _done: Plane = field(default_factory=lambda: np.empty((0, 0), np.uint16))
+
+    @staticmethod
+    def of(*planes: Plane) -> "Stack":
+        return Stack(
+            np.concatenate([np.ascontiguousarray(p.T) for p in planes], axis=1), len(planes)
+        )
+
+    def sample(self, across: Grid, down: Grid) -> list[Plane]:
+        """The planes at columns `across` and rows `down`: read only, valid until the next call."""
+        moved = not across.same(self._across)
+        if moved:
+            rows = _lerp(self.turned, across.low, across.weight)
+            self._half = np.ascontiguousarray(rows.T)
+            self._across = across
+        if moved or not down.same(self._down):
+            height = self.turned.shape[1] // self.planes
+            low = np.concatenate([down.low + height * i for i in range(self.planes)])
+            self._done = _lerp(self._half, low, np.tile(down.weight, (self.planes, 1)))
+            self._down = down
+        count = len(down.low)
+        return [self._done[i * count : (i + 1) * count] for i in range(self.planes)]
+
+
+def _lerp(rows: Plane, low: NDArray[np.intp], weight: Plane) -> Plane:
+    """Rows between rows: `low` and the one behind it, `weight`/128 of the latter."""
+    one = rows.take(low, axis=0)
+    other = rows.take(low + 1, axis=0)
+    one *= ONE - weight
+    other *= weight
+    one += other
+    one += ONE // 2
+    one >>= 7
+    return one
+
+
+def over(ground: Plane, layer: Plane, clear: Plane) -> None:
+    """Put a premultiplied layer on the ground, in place. `clear` is what of the ground stays."""
+    ground *= clear
+    ground += ONE // 2
+    ground >>= 7
+    ground += layer
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One layer of a sheet: `fine` at full size, `coarse` at half (chroma).
+
+    A ground has Y; U and V. A cover has Y, clear; U, V, clear, all premultiplied; `box` is where it
+    is not empty, in samples of the sheet (left, top, right, bottom; even numbers).
+    """
+
+    fine: Stack
+    coarse: Stack
+    box: tuple[int, int, int, int]
+
+
+def ground(image: Image.Image) -> Layer:
+    """The opaque layer."""
+    pixels = np.asarray(image.convert("RGB"))
+    y = _luma(pixels)
+    u, v = _chroma(_halved(pixels))
+    return Layer(Stack.of(y), Stack.of(u, v), (0, 0, *image.size))
+
+
+def cover(image: Image.Image, margin: int = 2) -> Layer | None:
+    """The layer with holes, cut to what is not empty; None when all is."""
+    found = image.getchannel("A").point([0] * 4 + [255] * 252).getbbox()
+    if found is None:
+        return None
+    box = _even(found, margin, image.size)
+    pixels = np.asarray(image.crop(box))
+    alpha = (pixels[:, :, 3].astype(np.uint16) * ONE + 127) // 255
+    colours = pixels[:, :, :3]
+    y = (_luma(colours) * alpha + ONE // 2) >> 7
+    shares = alpha.reshape(alpha.shape[0] // 2, 2, -1, 2)
+    half_alpha = (shares.sum(axis=(1, 3), dtype=np.uint16) + 2) >> 2
+    weighed = _halved_weighed(colours, alpha)
+    u, v = _chroma(weighed)
+    u, v = ((c * half_alpha + ONE // 2) >> 7 for c in (u, v))
+    fine = Stack.of(y.astype(np.uint16), ONE - alpha)
+    coarse = Stack.of(u.astype(np.uint16), v.astype(np.uint16), ONE - half_alpha)
+    return Layer(fine, coarse, box)
+
+
+def _even(
+    box: tuple[int, int, int, int], margin: int, size: tuple[int, int]
+) -> tuple[int, int, int, int]:
+    left, top, right, bottom = box
+    return (
+        max(0, (left - margin) // 2 * 2),
+        max(0, (top - margin) // 2 * 2),
+        min(size[0], -(-(right + margin) // 2) * 2),
+        min(size[1], -(-(bottom + margin) // 2) * 2),
+    )
+
+
+def _luma(pixels: NDArray[np.uint8]) -> Plane:
+    """Y of RGB pixels: 16…235."""
+    coded = pixels.astype(np.float32) @ _LUMA
+    coded += 16.5 * 65536 - 32768 + 32768
+    coded *= 1 / 65536
+    return coded.astype(np.uint16)
+
+
+def _chroma(pixels: NDArray[np.float32]) -> tuple[Plane, Plane]:
+    """U and V of RGB pixels (floats that are whole numbers): 16…240."""
+    planes = []
+    for weights in (_BLUE, _RED):
+        coded = pixels @ weights
+        coded *= 1 / 65536
+        coded += 128.5
+        planes.append(coded.astype(np.uint16))
+    return planes[0], planes[1]
+
+
+def _halved(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Means of 2 x 2 pixels, rounded to whole numbers."""
+    total = pixels[::2].astype(np.uint16) + pixels[1::2]
+    mean = (total[:, ::2] + total[:, 1::2] + 2) >> 2
+    return mean.astype(np.float32)
+
+
+def _halved_weighed(pixels: NDArray[np.uint8], alpha: NDArray[np.uint16]) -> NDArray[np.float32]:
+    """Means of 2 x 2 pixels weighed by their cover, so that no colour leaks in from holes."""
+    weights = alpha[:, :, None].astype(np.uint32)
+    total = pixels * weights
+    total = total[::2] + total[1::2]
+    total = total[:, ::2] + total[:, 1::2]
+    share = weights[::2] + weights[1::2]
+    share = np.maximum(share[:, ::2] + share[:, 1::2], 1)
+    return ((total + share // 2) // share).astype(np.float32)

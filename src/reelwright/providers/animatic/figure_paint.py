@@ -1,0 +1,18 @@
+"""Painting the head of a figure: skull, face, hair and hat in their order."""
+
+from reelwright.film.story import Mood
+from reelwright.providers.animatic import faces, figure_hair, figure_hats
+from reelwright.providers.animatic.figure_dress import Paints
+from reelwright.providers.animatic.figure_head import Head, ear, skull
+from reelwright.providers.animatic.palette import Light
+
+
+def painted(head: Head, paints: Paints, mood: Mood, speaking: bool, light: Light) -> str:
+    drawn = skull(head)
+    if head.view != "back":
+        drawn += faces.face(head, mood, speaking, light)
+    covered = head.look.hat not in ("none",)
+    drawn += figure_hair.over(head, covered)
+    if head.view == "side" and head.look.hair not in ("long", "bob", "curly"):
+        drawn += ear(head)
+    return drawn + figure_hats.hat(head, paints.felt, paints.accent)

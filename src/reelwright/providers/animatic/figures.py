@@ -1,0 +1,96 @@
+"""Figures: a character's Look drawn as ink and wash, the same in every panel.
+
+`figure_svg` returns an SVG group in units of a thousandth of an average adult: feet at (0, 0), y
+negative upwards. The compositor scales and places it; close framings get a finer drawing in the
+same coordinates.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from reelwright.film.shot import Size
+from reelwright.film.story import Look, Mood
+from reelwright.providers.animatic import figure_dress, figure_head, figure_paint
+from reelwright.providers.animatic.figure_body import View, body_of
+from reelwright.providers.animatic.figure_limbs import Sitter
+from reelwright.providers.animatic.figure_pose import POSES, joints_of
+from reelwright.providers.animatic.figure_wash import pen_for
+from reelwright.providers.animatic.palette import Light
+
+Facing = Literal["left", "right", "camera", "away"]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A drawn figure. Bounds, head and eyes are in the drawing's own units.
+
+    `head` is (x, y, radius) of the bare skull, `eyes` the point between the eyes.
+    """
+
+    svg: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    head: tuple[float, float, float]
+    eyes: tuple[float, float]
+
+
+_TURNS: dict[str, float] = {"left": 48.0, "right": 48.0, "camera": 8.0, "away": 172.0}
+_FINE = frozenset({"medium", "two-shot", "over-shoulder", "close-up", "insert"})
+
+
+def figure_svg(
+    look: Look, size: Size, facing: Facing, pose: str, speaking: bool, light: Light,
+    mood: Mood = "calm",
+) -> Drawing:  # fmt: skip
+    """Draws one figure. An unknown pose stands."""
+    mirrored = facing == "left"
+    pen = pen_for(look, size, light, mirrored)
+    body = body_of(look)
+    stance = POSES.get(pose, POSES["stand"])
+    joints = joints_of(body, stance)
+    view = View(_TURNS[facing])
+    sitter = Sitter(look, body, stance, joints, view, pen, size in _FINE)
+    paints = figure_dress.paints_of(look, light)
+    head = _head(sitter, paints)
+    before, after = figure_dress.dressed(sitter, paints)
+    inner = (
+        figure_paint.figure_hair.behind(head)
+        + before
+        + figure_paint.painted(head, paints, mood, speaking, light)
+        + after
+    )
+    flip = -1 if mirrored else 1
+    svg = f'<g transform="scale(-1 1)">{inner}</g>' if mirrored else f"<g>{inner}</g>"
+    eye = head.point(0.12 if head.view == "side" else 0.0, 0.02)
+    half = body.stature * 0.62
+    top = head.y - body.head * 1.15
+    return Drawing(
+        svg=svg,
+        left=-half,
+        top=top,
+        right=half,
+        bottom=body.stature * 0.03,
+        head=(head.x * flip, head.y, body.head * 0.5),
+        eyes=(eye[0] * flip, eye[1]),
+    )
+
+
+def _head(sitter: Sitter, paints: figure_dress.Paints) -> figure_head.Head:
+    x, y = sitter.at(sitter.joints.skull)
+    turn = sitter.view.turn + sitter.pose.gaze
+    kind = "back" if turn > 100 else "side" if abs(turn) > 20 else "front"
+    return figure_head.Head(
+        look=sitter.look,
+        x=x,
+        y=y,
+        size=sitter.body.head,
+        tilt=sitter.pose.lean * 0.5,
+        view=kind,
+        flip=-1 if turn < -20 else 1,
+        pen=sitter.pen.thin(0.85),
+        skin=paints.skin,
+        hair=paints.hair,
+        fine=sitter.fine,
+    )

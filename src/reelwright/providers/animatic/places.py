@@ -1,0 +1,55 @@
+"""The places: which drawing shows which kind, and where people stand in it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+from reelwright.providers.animatic.ink import Pen
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One kind of place. Heights are shares of the stage from its top.
+
+    `draw` is "module:function" (Pen -> None); `eye` is the horizon, the height of a standing
+    adult's eyes; `feet` is where people of a wide shot stand; `edge` names what frames the view.
+    """
+
+    draw: str
+    eye: float = 0.47
+    feet: float = 0.82
+    edge: str = ""
+
+
+def drawing(setting: Setting) -> Callable[[Pen], None]:
+    """The function that draws a setting; its module is loaded when first needed."""
+    module, name = setting.draw.split(":")
+    function: Callable[[Pen], None] = getattr(
+        import_module(f"reelwright.providers.animatic.{module}"), name
+    )
+    return function
+
+
+_ANY_OUTDOORS = Setting("place_country:exterior", eye=0.5, feet=0.78)
+PLACES: dict[str, Setting] = {
+    "sitting-room": Setting("place_home:sitting_room"),
+    "bedroom": Setting("place_home:bedroom"),
+    "kitchen": Setting("place_home:kitchen"),
+    "study": Setting("place_home:study"),
+    "hall": Setting("place_home:hall"),
+    "corridor": Setting("place_home:corridor"),
+    "office": Setting("place_public:office"),
+    "shop": Setting("place_public:shop"),
+    "tavern": Setting("place_public:tavern"),
+    "church": Setting("place_public:church", eye=0.56, feet=0.84),
+    "cell": Setting("place_public:cell"),
+    "workshop": Setting("place_public:workshop"),
+    "carriage": Setting("place_public:carriage", eye=0.42, feet=0.98),
+    "cabin": Setting("place_public:cabin"),
+    "interior": Setting("place_home:interior"),
+}
+
+
+def setting_of(kind: str) -> Setting:
+    """The setting of a kind; an unknown one falls back to light, ground, sky and mood."""
+    return PLACES.get(kind, _ANY_OUTDOORS)

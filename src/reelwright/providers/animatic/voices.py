@@ -1,0 +1,131 @@
+"""Who sounds how: one voice for the narrator, one for every character.
+
+A voice is a language, a variant of the synthesiser, a pitch, a pace and a length of the vocal tract
+(`tract`: above 1 is a smaller head, so children and small people sound it). What gender and age
+leave open is decided by a hash of the name, so a character keeps its voice in every film.
+"""
+
+import hashlib
+
+from reelwright.film.noun import Noun
+from reelwright.film.story import Character
+
+# eSpeak's voice files by language; several accents where they are easily told apart.
+_LANGUAGES: dict[str, tuple[str, ...]] = {
+    "en": ("gmw/en-GB-x-rp", "gmw/en", "gmw/en-US"),
+    "de": ("gmw/de",),
+    "fr": ("roa/fr", "roa/fr-CH"),
+    "es": ("roa/es", "roa/es-419"),
+    "it": ("roa/it",),
+    "pt": ("roa/pt", "roa/pt-BR"),
+    "nl": ("gmw/nl",),
+    "da": ("gmq/da",),
+    "sv": ("gmq/sv",),
+    "no": ("gmq/nb",),
+    "nb": ("gmq/nb",),
+    "fi": ("urj/fi",),
+    "hu": ("urj/hu",),
+    "pl": ("zlw/pl",),
+    "cs": ("zlw/cs",),
+    "sk": ("zlw/sk",),
+    "ru": ("zle/ru",),
+    "uk": ("zle/uk",),
+    "bg": ("zls/bg",),
+    "hr": ("zls/hr",),
+    "sr": ("zls/sr",),
+    "sl": ("zls/sl",),
+    "ro": ("roa/ro",),
+    "ca": ("roa/ca",),
+    "el": ("grk/el",),
+    "la": ("itc/la",),
+    "tr": ("trk/tr",),
+    "ar": ("sem/ar",),
+    "he": ("sem/he",),
+    "fa": ("ira/fa",),
+    "hi": ("inc/hi",),
+    "bn": ("inc/bn",),
+    "ja": ("jpx/ja",),
+    "ko": ("ko",),
+    "vi": ("aav/vi",),
+    "id": ("poz/id",),
+    "zh": ("sit/cmn",),
+}
+FALLBACK = "en"
+
+_MEN = ("m1", "m2", "m3", "m4", "m6", "m7", "m8", "Andy")
+_WOMEN = ("f1", "f2", "f3", "f4", "f5", "Annie")
+_NARRATOR_VARIANT = "m3"
+
+
+class Voice(Noun):
+    """How one speaker sounds. Units as in `media.speech.Manner`; `tract` is a factor near 1."""
+
+    voice: str
+    rate: int
+    pitch: int
+    range: int
+    gap: int = 0
+    tract: float = 1.0
+
+
+def language_of(wished: str) -> str:
+    """The spoken language for a wish such as `en`, `de-AT` or `zh_CN`: English if there is none."""
+    code = wished.strip().lower().replace("_", "-").split("-")[0]
+    code = {"cmn": "zh", "nn": "no"}.get(code, code)
+    return code if code in _LANGUAGES else FALLBACK
+
+
+def narrator(language: str) -> Voice:
+    """The one who tells: calm, low, a little slower than dialogue."""
+    voice = f"{_LANGUAGES[language_of(language)][0]}+{_NARRATOR_VARIANT}"
+    return Voice(voice=voice, rate=158, pitch=42, range=42, gap=0, tract=0.97)
+
+
+def voice_of(character: Character | None, language: str) -> Voice:
+    """The voice of a character; of the narrator for None and for a character who narrates."""
+    if character is None or character.narrator:
+        return narrator(language)
+    look = character.look
+    draw = _Draw(character.name)
+    woman = look.gender == "female" or (look.gender == "unknown" and draw.below(2) == 1)
+    accents = _LANGUAGES[language_of(language)]
+    accent = accents[draw.below(len(accents))]
+    if look.age == "child":
+        return Voice(
+            voice=f"{accent}+{('f2', 'f4')[draw.below(2)]}",
+            rate=168 + draw.below(3) * 6,
+            pitch=62 + draw.below(4) * 5 + (4 if woman else 0),
+            range=62,
+            tract=1.12 + draw.below(3) * 0.03,
+        )
+    variant = (_WOMEN if woman else _MEN)[draw.below(len(_WOMEN if woman else _MEN))]
+    pitch, rate, tract = (
+        34 + draw.below(7) * 5,
+        158 + draw.below(5) * 4,
+        0.94 + draw.below(5) * 0.03,
+    )
+    if look.age == "old":
+        pitch, rate, tract = pitch - 8, rate - 20, tract - 0.02
+    if look.age == "young":
+        pitch, rate = pitch + 6, rate + 5
+    if look.build == "broad":
+        tract -= 0.02
+    return Voice(
+        voice=f"{accent}+{variant}",
+        rate=rate,
+        pitch=pitch,
+        range=46 + draw.below(4) * 5,
+        tract=round(tract, 3),
+    )
+
+
+class _Draw:
+    """Numbers drawn from a name: the same ones everywhere and always."""
+
+    def __init__(self, name: str) -> None:
+        folded = " ".join(name.casefold().split())
+        self._left = int.from_bytes(hashlib.sha256(f"voice:{folded}".encode()).digest(), "big")
+
+    def below(self, count: int) -> int:
+        self._left, value = divmod(self._left, count)
+        return value

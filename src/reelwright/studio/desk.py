@@ -1,0 +1,176 @@
+"""Desks answer a driver's questions: one makes things, one only tells what would be made."""
+
+import errno
+import json
+import shutil
+import threading
+import time
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+import sqlalchemy as sa
+
+from reelwright.film.errors import Interrupted, MachineTrouble, Trouble
+from reelwright.film.noun import Noun
+from reelwright.film.order import Missing, Order, Stop, Take
+from reelwright.ledger import jobs
+from reelwright.ledger.productions import note
+from reelwright.studio.drive import Answer
+from reelwright.studio.home import Home, require_space
+from reelwright.studio.makers import maker, tools
+
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM}
+
+
+class Happening(Noun):
+    """What a watcher is told while a production is made."""
+
+    kind: Literal["wanted", "reused", "begun", "made", "failed"]
+    order: Order
+    seconds: float = 0.0
+    cause: str = ""
+
+
+Watch = Callable[[Happening], None]
+
+
+@dataclass
+class Tally:
+    """How many jobs a run made, reused and failed to make."""
+
+    made: int = 0
+    reused: int = 0
+    failed: int = 0
+    causes: list[Missing] = field(default_factory=list)
+
+
+@dataclass
+class MakingDesk:
+    """Answers from the ledger and makes local Orders, each attempt recorded."""
+
+    home: Home
+    production: str
+    revision: int
+    watch: Watch
+    tally: Tally = field(default_factory=Tally)
+    guard: threading.Lock = field(default_factory=threading.Lock)
+
+    def known(self, orders: Sequence[Order]) -> Mapping[str, Answer]:
+        """One transaction: record the wants, read the Takes whose bytes are there."""
+        with self.home.database.begin() as connection:
+            jobs.add_wants(connection, self.production, self.revision, orders)
+            found = jobs.takes(connection, orders, tools())
+            for name, take in list(found.items()):
+                if not self.home.store.has(take.sha256):
+                    jobs.forget_take(connection, take)
+                    del found[name]
+        for order in orders:
+            reused = order.fingerprint in found
+            self.watch(Happening(kind="reused" if reused else "wanted", order=order))
+        self.tally.reused += len(found)
+        return found
+
+    def make(self, order: Order, stop: Stop) -> Answer:
+        """Make one Order; a failure is a value, a full or forbidden disk ends the run."""
+        if stop():
+            raise Interrupted(order.kind, "stopped")
+        require_space(self.home)
+        started = time.time()
+        self.watch(Happening(kind="begun", order=order))
+        scratch = self.home.scratch / order.fingerprint
+        try:
+            scratch.mkdir(exist_ok=True)
+            take = self._take(order, scratch, stop)
+            with self.home.database.begin() as connection:
+                jobs.record_take(connection, order, take, started)
+        except Interrupted:
+            raise
+        except Trouble as trouble:
+            return self._missing(order, f"{trouble.stage}: {trouble.cause}", started)
+        except OSError as error:
+            if error.errno in FULL:
+                raise self._unwritable(order, error) from error
+            return self._missing(order, str(error), started)
+        except sa.exc.OperationalError as error:
+            raise MachineTrouble(
+                order.kind,
+                f"the ledger cannot be written: {error.orig}",
+                "Free some space or mend the folder's permissions, then run the command again.",
+            ) from error
+        except Exception as error:
+            self._blame(order, error)
+            return self._missing(order, f"{type(error).__name__}: {error}", started)
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
+        with self.guard:
+            self.tally.made += 1
+        self.watch(Happening(kind="made", order=order, seconds=time.time() - started))
+        return take
+
+    def _take(self, order: Order, scratch: Path, stop: Stop) -> Take:
+        inputs = {sha256: self.home.store.local(sha256) for sha256 in order.inputs}
+        made = maker(order.provider)(order, inputs, scratch, stop)
+        sha256, size = self.home.store.put(made.path)
+        return Take(
+            fingerprint=order.fingerprint,
+            sha256=sha256,
+            media_type=made.media_type,
+            size=size,
+            facts=made.facts,
+            tool=tools().get(f"{order.provider}/{order.kind}", ""),
+        )
+
+    def _missing(self, order: Order, cause: str, started: float) -> Missing:
+        with self.home.database.begin() as connection:
+            jobs.record_failure(connection, order, cause, started)
+        missing = Missing(fingerprint=order.fingerprint, stage=order.kind, cause=cause)
+        with self.guard:
+            self.tally.failed += 1
+            self.tally.causes.append(missing)
+        self.watch(Happening(kind="failed", order=order, cause=cause))
+        return missing
+
+    def _blame(self, order: Order, error: Exception) -> None:
+        """An exception that is no Trouble is a bug of ours: keep its trace with the production."""
+        data = {"fingerprint": order.fingerprint, "trace": traceback.format_exception(error)}
+        with self.home.database.begin() as connection:
+            note(connection, self.production, "bug", json.dumps(data))
+
+    def _unwritable(self, order: Order, error: OSError) -> MachineTrouble:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        cause = "the disk is full" if full else f"cannot write: {error.strerror}"
+        return MachineTrouble(
+            order.kind,
+            f"{cause} ({self.home.root})",
+            "Free some space and run the same command again: what was made is kept."
+            if full
+            else "Set REELWRIGHT_HOME to a folder that you can write to.",
+        )
+
+
+@dataclass
+class PlanningDesk:
+    """Answers from the ledger and writes text by rules, which is free and quick; all the rest it
+    estimates and remembers as to be made."""
+
+    home: Home
+    estimate: Callable[[Order], Take]
+    missing: dict[str, Order] = field(default_factory=dict)
+    reuse: dict[str, Order] = field(default_factory=dict)
+
+    def known(self, orders: Sequence[Order]) -> Mapping[str, Answer]:
+        with self.home.database.connect() as connection:
+            found: dict[str, Answer] = dict(jobs.takes(connection, orders, tools()))
+        for order in orders:
+            if order.fingerprint in found:
+                self.reuse[order.fingerprint] = order
+            else:
+                self.missing[order.fingerprint] = order
+                found[order.fingerprint] = self.estimate(order)
+        return found
+
+    def make(self, order: Order, _stop: Stop) -> Answer:
+        raise AssertionError(f"a planning desk answers everything, so also {order.kind}")

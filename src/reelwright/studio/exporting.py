@@ -1,0 +1,64 @@
+"""`export`: a finished film, its subtitles or its screenplay as one file."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from reelwright.film.errors import BadInput, MachineTrouble
+from reelwright.studio.opening import slug
+from reelwright.studio.settings import Settings
+from reelwright.studio.viewing import Finished, finished
+
+
+def _srt(film: Finished) -> str:
+    from reelwright.formats import srt
+
+    return srt.write(film.timeline.captions, film.timeline.house.rate)
+
+
+def _vtt(film: Finished) -> str:
+    from reelwright.formats import vtt
+
+    return vtt.write(film.timeline.captions, film.timeline.house.rate)
+
+
+def _fountain(film: Finished) -> str:
+    from reelwright.formats import fountain
+
+    return fountain.write(film.storyboard.screenplay)
+
+
+TEXTS: dict[str, Callable[[Finished], str]] = {"srt": _srt, "vtt": _vtt, "fountain": _fountain}
+
+
+def export(
+    settings: Settings, name: str, kind: str, to: Path | None, *, force: bool = False
+) -> Path:
+    """Write the newest cut of a production as `kind` to `to`, or to `<title>.<kind>` here.
+
+    An existing file is only replaced with `force`. Raises `BadInput`.
+    """
+    if kind != "mp4" and kind not in TEXTS:
+        raise BadInput("export", f"cannot export as {kind!r}", f"Use {', '.join(['mp4', *TEXTS])}.")
+    film = finished(settings, name)
+    path = to or Path(f"{slug(film.timeline.title or film.production)}.{kind}")
+    if path.is_dir():
+        path = path / f"{slug(film.timeline.title or film.production)}.{kind}"
+    if path.exists() and not force:
+        raise BadInput(
+            "export", f"{path} exists already", "Use --force, or name another with --to."
+        )
+    part = path.with_name(f".{path.name}.part")
+    try:
+        if kind == "mp4":
+            shutil.copyfile(film.film, part)
+        else:
+            part.write_text(TEXTS[kind](film), encoding="utf-8")
+        part.replace(path)
+    except OSError as error:
+        raise MachineTrouble(
+            "export", f"{path} cannot be written: {error.strerror}", "Name another file with --to."
+        ) from error
+    finally:
+        part.unlink(missing_ok=True)
+    return path

@@ -1,0 +1,103 @@
+"""The data folder: database, store, scratch space and the lock that makes one process its owner."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+from filelock import FileLock, Timeout
+
+from reelwright.film.errors import MachineTrouble
+from reelwright.ledger.database import migrate, open_database
+from reelwright.ledger.store import Store
+from reelwright.studio.settings import Settings
+
+
+@dataclass(frozen=True)
+class Home:
+    """An open data folder."""
+
+    settings: Settings
+    root: Path
+    database: sa.Engine
+    store: Store
+    scratch: Path
+
+    @property
+    def url(self) -> str:
+        return database_url(self.root)
+
+
+def database_url(root: Path) -> str:
+    return f"sqlite:///{root / 'reelwright.db'}"
+
+
+@contextmanager
+def open_home(settings: Settings) -> Iterator[Home]:
+    """Open the data folder for reading; several processes may at the same time."""
+    root = settings.home.expanduser().absolute()
+    try:
+        (root / "store").mkdir(parents=True, exist_ok=True)
+        database = open_database(database_url(root))
+        migrate(database)
+    except (OSError, sa.exc.OperationalError) as error:
+        raise unusable(root, error) from error
+    except RuntimeError as error:
+        raise MachineTrouble(
+            "data folder", str(error), "Use the newer version of reelwright, or another folder."
+        ) from error
+    try:
+        yield Home(settings, root, database, Store(root / "store"), root / "scratch")
+    finally:
+        database.dispose()
+
+
+@contextmanager
+def own_home(settings: Settings) -> Iterator[Home]:
+    """Open the data folder as its one owner, who may make things.
+
+    Scratch space that a killed process left behind is cleared first: whoever holds the lock knows
+    that nobody uses it. The lock dies with its process.
+    """
+    with open_home(settings) as home:
+        lock = FileLock(home.root / "lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            raise MachineTrouble(
+                "data folder",
+                f"another reelwright process is working in {home.root}",
+                "Wait for it to end, or set REELWRIGHT_HOME to another folder.",
+            ) from None
+        except OSError as error:
+            raise unusable(home.root, error) from error
+        try:
+            shutil.rmtree(home.scratch, ignore_errors=True)
+            home.scratch.mkdir()
+            yield home
+        finally:
+            shutil.rmtree(home.scratch, ignore_errors=True)
+            lock.release()
+
+
+def unusable(root: Path, error: Exception) -> MachineTrouble:
+    reason = getattr(error, "strerror", None) or str(getattr(error, "orig", error))
+    return MachineTrouble(
+        "data folder",
+        f"{root} cannot be used: {reason}",
+        "Set REELWRIGHT_HOME to a folder that you can write to, with room to spare.",
+    )
+
+
+def require_space(home: Home) -> None:
+    """Stop before the disk is full: half-written work is worth nothing."""
+    free = shutil.disk_usage(home.root).free // 1_000_000
+    if free < home.settings.min_free_mb:
+        raise MachineTrouble(
+            "disk",
+            f"only {free} MB are free at {home.root}, "
+            f"less than the {home.settings.min_free_mb} MB kept in reserve",
+            "Free some space and run the same command again: what was made is kept.",
+        )

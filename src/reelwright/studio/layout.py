@@ -1,0 +1,101 @@
+"""The files under `--out` (N10): a projection of the store, remade from a manifest.
+
+Copies or reflinks, never hard links: editing one must not corrupt the store. What a new revision no
+longer has is removed; files that we did not put there are left alone.
+"""
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from reelwright.film.errors import MachineTrouble
+from reelwright.ledger.store import Store, hash_file
+from reelwright.studio.filming import Filmed
+from reelwright.studio.opening import slug
+
+
+def lay_out(store: Store, production: str, filmed: Filmed, out: Path) -> Path:
+    """Bring `out` in line with the film; answers the path of the finished film there.
+
+    Files that are right already are not touched; a new one appears under its name only when it is
+    complete.
+    """
+    wanted = dict(_files(production, filmed))
+    manifest = out / ".reelwright" / f"{production}.json"
+    try:
+        before = json.loads(manifest.read_text()) if manifest.exists() else {}
+        for name, sha256 in wanted.items():
+            _place(store, sha256, out / name, before.get(name))
+        for name in sorted(set(before) - set(wanted)):
+            if _ours(name):
+                _remove(out, name)
+        manifest.parent.mkdir(parents=True, exist_ok=True)
+        _write(manifest, json.dumps(wanted, indent=1, sort_keys=True))
+    except OSError as error:
+        raise MachineTrouble(
+            "layout",
+            f"{out} cannot be written: {error.strerror or error}",
+            "Name another folder with --out; everything made is kept.",
+        ) from error
+    return out / next(name for name in wanted if name.startswith("final/"))
+
+
+def _files(production: str, filmed: Filmed) -> Iterator[tuple[str, str]]:
+    """(name under `out`, content hash) of every file of this film."""
+    assert filmed.film is not None and filmed.timeline is not None
+    numbers = {scene.key: n for n, scene in enumerate(filmed.storyboard.screenplay.scenes, 1)}
+    counts: dict[str, int] = {}
+    for one in filmed.footage:
+        if one.clip is None:
+            continue
+        scene = one.shot.scene
+        at = counts.get(scene, 0)
+        counts[scene] = at + 1
+        yield f"clips/{production}/scene_{numbers[scene]:03d}/clip_{at:03d}.mp4", one.clip.sha256
+    for key, take in filmed.scenes.items():
+        yield scene_file(production, numbers[key]), take.sha256
+    title = slug(filmed.timeline.title).replace("-", "_")
+    yield f"final/{title}_complete.mp4", filmed.film.sha256
+
+
+def scene_file(production: str, number: int) -> str:
+    """Where scene `number` (from 1, in the whole film) is laid out."""
+    return f"scenes/{production}/scene_{number:03d}.mp4"
+
+
+def _place(store: Store, sha256: str, path: Path, before: object) -> None:
+    if path.is_file() and before == sha256 and hash_file(path)[0] == sha256:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    try:
+        shutil.copyfile(store.local(sha256), part)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _ours(name: str) -> bool:
+    """Whether a name from a manifest can be one of ours: a manifest is a file anybody can edit."""
+    return re.fullmatch(r"(clips|scenes|final)(/[a-z0-9_-]+)+\.mp4", name) is not None
+
+
+def _remove(out: Path, name: str) -> None:
+    """Remove one file of an older revision, and folders that this leaves empty."""
+    path = out / name
+    path.unlink(missing_ok=True)
+    for folder in path.relative_to(out).parents:
+        if folder == Path():
+            return
+        try:
+            (out / folder).rmdir()
+        except OSError:
+            return
+
+
+def _write(path: Path, text: str) -> None:
+    part = path.with_name(f".{path.name}.part")
+    part.write_text(text)
+    part.replace(path)

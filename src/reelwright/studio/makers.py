@@ -1,0 +1,40 @@
+"""Who makes which local Orders, and with which version of which tool."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+from reelwright.film.order import Made, Maker, Order, Stop
+
+
+def _rules(order: Order, _inputs: Mapping[str, Path], scratch: Path, _stop: Stop) -> Made:
+    """The rules answer a text Order; a language model will answer the same ones."""
+    from reelwright import writing
+
+    text = writing.answer(order)
+    path = scratch / "answer.json"
+    path.write_text(text, encoding="utf-8")
+    return Made(path=path, media_type="application/json", facts={"text": text})
+
+
+def maker(provider: str) -> Maker:
+    """The local maker of a provider."""
+    if provider == "rules":
+        return _rules
+    room = {"animatic": "reelwright.providers.animatic", "cutting": "reelwright.cutting"}[provider]
+    found: Maker = import_module(room).make
+    return found
+
+
+@cache
+def tools() -> Mapping[str, str]:
+    """`provider/kind` -> version of the tool that would make such an Order today."""
+    from reelwright import cutting, writing
+    from reelwright.providers import animatic
+
+    return {
+        "rules/text": writing.TOOL,
+        **{f"animatic/{kind}": tool for kind, tool in animatic.TOOLS.items()},
+        **{f"cutting/{kind}": tool for kind, tool in cutting.TOOLS.items()},
+    }

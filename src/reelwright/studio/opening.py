@@ -1,0 +1,105 @@
+"""From what the user gave (a file, a prompt, a brief) to a production and its newest revision."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from reelwright import formats
+from reelwright.film.errors import BadInput
+from reelwright.film.noun import digest
+from reelwright.film.production import Wish
+from reelwright.film.source import Chapter, Passage, Source, addressed
+from reelwright.ledger import productions
+from reelwright.ledger.productions import Production, Revision
+from reelwright.ledger.tables import LOCAL_OWNER
+from reelwright.studio.home import Home
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a command was given. Exactly one of `source`, `prompt` and `brief` is set.
+
+    `recipe` "" means: by the kind of source. `name` "" means: the source's absolute path (or text)
+    and the recipe. `id` lets a caller choose a new production's id.
+    """
+
+    source: Path | None = None
+    prompt: str = ""
+    brief: str = ""
+    recipe: str = ""
+    name: str = ""
+    id: str = ""
+    wish: Wish = field(default_factory=Wish)
+
+
+def read(given: Given) -> tuple[Source, Wish, str]:
+    """The source, the completed wish and the production's name."""
+    if given.source is not None:
+        source = formats.read(given.source, given.wish.chapters)
+        recipe = given.recipe or ("script" if source.form == "script" else "novel")
+        place = str(given.source.expanduser().absolute())
+        if not source.title:
+            source = source.model_copy(update={"title": given.source.stem})
+    elif given.prompt.strip() or given.brief.strip():
+        text = (given.prompt or given.brief).strip()
+        recipe = "storyboard" if given.prompt else "advert"
+        place = f"{recipe}: {text[:60]}"
+        source = Source(chapters=(Chapter(number=1, passages=(Passage(text=text),)),))
+    else:
+        raise BadInput(
+            "source",
+            "nothing was given to make a film from",
+            "Name a file, or use --prompt TEXT or --brief TEXT.",
+        )
+    if (recipe == "script") != (source.form == "script"):
+        raise BadInput(
+            "source",
+            f"the recipe {recipe!r} does not fit a {source.form} source",
+            "Leave --recipe away, or name the one that fits.",
+        )
+    wish = given.wish.model_copy(update={"recipe": recipe})
+    return source, wish, given.name or f"{place} [{recipe}]"
+
+
+def open_production(home: Home, given: Given) -> tuple[Production, Revision]:
+    """The production of what was given, made if new, with a revision that records it."""
+    source, wish, name = read(given)
+    with home.database.begin() as connection:
+        production = productions.find(connection, name)
+        if production is None:
+            fresh = given.id or production_id(source, given, name)
+            production = productions.create(connection, name, wish.recipe, id=fresh)
+        before = productions.newest_revision(connection, production.id)
+        source = addressed(source, before.source if before else None)
+        revision = productions.revise(connection, production.id, source, wish)
+        found = productions.find(connection, production.id)
+    assert found is not None
+    return found, revision
+
+
+def production_id(source: Source, given: Given, name: str) -> str:
+    """`the-lamp-1f0c9a`: readable, and the same for the same name."""
+    stem = given.source.stem if given.source else (source.title or given.prompt or given.brief)
+    return f"{slug(stem)[:40].strip('-')}-{digest([LOCAL_OWNER, name])[:6]}"
+
+
+def slug(text: str) -> str:
+    """An ASCII name that is safe in every file system: `Émile's lamp` -> `emile-s-lamp`."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "film"
+
+
+def find_production(home: Home, name: str) -> Production:
+    """A production by id, name, or the path of its source. Raises `BadInput` when there is none."""
+    with home.database.connect() as connection:
+        found = productions.find(connection, name)
+        if found is None:
+            path = str(Path(name).expanduser().absolute())
+            every = productions.every(connection)
+            found = next((one for one in every if one.name.startswith(f"{path} [")), None)
+    if found is None:
+        raise BadInput(
+            "production", f"there is no production {name!r}", "See them all: reelwright status"
+        )
+    return found

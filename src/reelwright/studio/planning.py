@@ -1,0 +1,177 @@
+"""`plan`: what would be made, reused and dropped, why, and what the real film would cost."""
+
+from collections.abc import Iterable
+
+from reelwright.film.noun import Noun
+from reelwright.film.order import Order
+from reelwright.film.production import Wish
+from reelwright.film.shot import Shot
+from reelwright.film.source import Source, addressed
+from reelwright.film.story import Character
+from reelwright.ledger import jobs, productions
+from reelwright.ledger.productions import Production, Revision
+from reelwright.providers.quoting import Need, Quote, quotes
+from reelwright.studio.desk import PlanningDesk
+from reelwright.studio.drive import drive
+from reelwright.studio.estimate import estimated
+from reelwright.studio.filming import Filmed, film
+from reelwright.studio.home import Home, open_home
+from reelwright.studio.opening import Given, find_production, production_id, read
+from reelwright.studio.settings import Settings
+
+
+class PlannedShot(Noun):
+    """A shot as a plan shows it; `seconds` is measured where the voice exists, else estimated."""
+
+    id: str
+    size: str
+    seconds: float
+    text: str
+    characters: tuple[str, ...]
+
+
+class PlannedScene(Noun):
+    key: str
+    slug: str
+    shots: tuple[PlannedShot, ...]
+
+
+class Changes(Noun):
+    """Numbers of Orders, by kind, and why those to be made are not there yet."""
+
+    make: dict[str, int]
+    reuse: dict[str, int]
+    drop: dict[str, int]
+    causes: dict[str, int]
+
+
+class Plan(Noun):
+    """Everything `plan` tells."""
+
+    production: str
+    title: str
+    seconds: float
+    characters: tuple[Character, ...]
+    scenes: tuple[PlannedScene, ...]
+    orders: Changes
+    quotes: tuple[Quote, ...]
+
+
+def plan(settings: Settings, given: Given | str) -> Plan:
+    """Plan what was given, or a production by name or id, at its newest revision.
+
+    Nothing is made but text by rules, nothing is recorded, nothing is spent.
+    """
+    with open_home(settings) as home:
+        production, before, source, wish, identity = _subject(home, given)
+        desk = PlanningDesk(home, estimated)
+        filmed: Filmed = drive(film(source, wish), desk, 1, lambda: False)
+        dropped = _dropped(home, production, before, desk)
+        return Plan(
+            production=identity,
+            title=wish.title or source.title,
+            seconds=round(filmed.timeline.frames / wish.house.rate, 3) if filmed.timeline else 0,
+            characters=filmed.storyboard.bible.characters,
+            scenes=_scenes(filmed, wish),
+            orders=Changes(
+                make=_by_kind(desk.missing.values()),
+                reuse=_by_kind(desk.reuse.values()),
+                drop=_by_kind(dropped),
+                causes=_causes(home, before, source, wish, desk),
+            ),
+            quotes=tuple(quotes(_needs(filmed, wish))),
+        )
+
+
+def _subject(
+    home: Home, given: Given | str
+) -> tuple[Production | None, Revision | None, Source, Wish, str]:
+    if isinstance(given, str):
+        production = find_production(home, given)
+        with home.database.connect() as connection:
+            newest = productions.newest_revision(connection, production.id)
+        assert newest is not None
+        return production, newest, newest.source, newest.wish, production.id
+    source, wish, name = read(given)
+    with home.database.connect() as connection:
+        found = productions.find(connection, name)
+        before = productions.newest_revision(connection, found.id) if found else None
+    source = addressed(source, before.source if before else None)
+    identity = found.id if found else given.id or production_id(source, given, name)
+    return found, before, source, wish, identity
+
+
+def _dropped(
+    home: Home, production: Production | None, before: Revision | None, desk: PlanningDesk
+) -> list[Order]:
+    """Orders that the newest recorded revision wanted and this plan does not."""
+    if production is None or before is None:
+        return []
+    with home.database.connect() as connection:
+        wanted = jobs.wanted(connection, production.id, before.number)
+    kept = {*desk.missing, *desk.reuse}
+    return [
+        Order.model_validate_json(job.body)
+        for job in wanted
+        if job.fingerprint not in kept and job.work == "accepted"
+    ]
+
+
+def _causes(
+    home: Home, before: Revision | None, source: Source, wish: Wish, desk: PlanningDesk
+) -> dict[str, int]:
+    """Why Orders are to be made: newer tools, a changed source or setting, or all is new."""
+    missing = list(desk.missing.values())
+    with home.database.connect() as connection:
+        stale = jobs.takes(connection, missing, {})
+    if before is None:
+        rest = "new"
+    elif before.source != source:
+        rest = "source"
+    elif before.wish != wish:
+        rest = "setting"
+    else:
+        rest = "unfinished"
+    causes = {"tool": len(stale), rest: len(missing) - len(stale)}
+    return {cause: count for cause, count in causes.items() if count}
+
+
+def _by_kind(orders: Iterable[Order]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for order in orders:
+        counts[order.kind] = counts.get(order.kind, 0) + 1
+    return dict(sorted(counts.items()))
+
+
+def _scenes(filmed: Filmed, wish: Wish) -> tuple[PlannedScene, ...]:
+    shots: dict[str, list[PlannedShot]] = {}
+    for one in filmed.footage:
+        frames = one.pace.frames if one.pace else 0
+        shots.setdefault(one.shot.scene, []).append(
+            _planned(one.shot, round(frames / wish.house.rate, 3))
+        )
+    return tuple(
+        PlannedScene(key=scene.key, slug=scene.slug, shots=tuple(shots.get(scene.key, ())))
+        for scene in filmed.storyboard.screenplay.scenes
+    )
+
+
+def _planned(shot: Shot, seconds: float) -> PlannedShot:
+    return PlannedShot(
+        id=shot.id, size=shot.size, seconds=seconds, text=shot.text, characters=shot.characters
+    )
+
+
+def _needs(filmed: Filmed, wish: Wish) -> Need:
+    """What the real film would ask of the paid services."""
+    told = [line.text for one in filmed.footage for line in one.shot.lines if line.kind != "action"]
+    return Need(
+        clips=tuple(
+            one.pace.frames / wish.house.rate for one in filmed.footage if one.pace is not None
+        ),
+        width=wish.house.width,
+        height=wish.house.height,
+        spoken_characters=sum(len(text) for text in told),
+        images=len(filmed.footage),
+        film_seconds=filmed.timeline.frames / wish.house.rate if filmed.timeline else 0.0,
+    )

@@ -1,0 +1,108 @@
+"""`produce` drives a production's recipe and records what came of it."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from reelwright.film.errors import Interrupted, MachineTrouble, Trouble
+from reelwright.film.noun import Noun
+from reelwright.film.order import Missing, Recipe, Stop, Take
+from reelwright.ledger import productions
+from reelwright.ledger.productions import Cut, Production, Revision
+from reelwright.studio.desk import Happening, MakingDesk, Watch
+from reelwright.studio.drive import drive
+from reelwright.studio.home import Home
+
+
+class Outcome(Noun):
+    """What a run came to. `seconds` is the film's length, `wall_seconds` the run's."""
+
+    production: str
+    revision: int
+    film: str = ""
+    seconds: float = 0.0
+    wall_seconds: float = 0.0
+    made: int = 0
+    reused: int = 0
+    failed: int = 0
+    skipped: int = 0
+    causes: tuple[str, ...] = ()
+
+
+def unwatched(_: Happening) -> None:
+    """For callers who do not want to be told."""
+
+
+def produce(
+    home: Home,
+    production_id: str,
+    run: int,
+    recipe: Callable[[Revision], Recipe[Any]],
+    stop: Stop,
+    watch: Watch = unwatched,
+) -> tuple[Outcome, Any]:
+    """Drive `recipe` over the newest revision; answer the outcome and what the recipe returned.
+
+    Idempotent: Orders with recorded Takes are answered, the rest are made. Raises `Trouble` when
+    the run could not go on, `Interrupted` when a newer run owns the production.
+    """
+    began = time.time()
+    production, revision = _current(home, production_id)
+    if production.run != run:
+        raise Interrupted("make", "a newer run of this production took over")
+    _set(home, production_id, status="rendering")
+    desk = MakingDesk(home, production_id, revision.number, watch)
+    try:
+        result = drive(recipe(revision), desk, home.settings.workers, stop)
+    except Interrupted:
+        _set(home, production_id, status="cancelled", error="interrupted")
+        raise
+    except Trouble as trouble:
+        _set(home, production_id, status="failed", error=str(trouble))
+        raise
+    outcome = Outcome(
+        production=production_id,
+        revision=revision.number,
+        wall_seconds=time.time() - began,
+        made=desk.tally.made,
+        reused=desk.tally.reused,
+        failed=desk.tally.failed,
+        causes=tuple(_told(missing) for missing in desk.tally.causes),
+    )
+    _set(home, production_id, status="failed" if outcome.failed else "completed")
+    return outcome, result
+
+
+def record_film(home: Home, outcome: Outcome, film: Take, timeline: str, board: str) -> None:
+    """Keep the finished film with its timeline and storyboard as the revision's cut."""
+    with home.database.begin() as connection:
+        productions.record_cut(
+            connection,
+            Cut(
+                production=outcome.production,
+                revision=outcome.revision,
+                film=film.sha256,
+                timeline=timeline,
+                storyboard=board,
+            ),
+        )
+
+
+def _told(missing: Missing) -> str:
+    return f"{missing.fingerprint[:12]} {missing.cause}"
+
+
+def _current(home: Home, production_id: str) -> tuple[Production, Revision]:
+    with home.database.connect() as connection:
+        production = productions.find(connection, production_id)
+        revision = productions.newest_revision(connection, production_id)
+    if production is None or revision is None:
+        raise MachineTrouble(
+            "make", f"production {production_id} is not in the ledger", "See: reelwright status"
+        )
+    return production, revision
+
+
+def _set(home: Home, production_id: str, **values: str) -> None:
+    with home.database.begin() as connection:
+        productions.change(connection, production_id, **values)

@@ -1,0 +1,51 @@
+"""Settings from the environment or `.env`, prefix `REELWRIGHT_`; `doctor` lists them."""
+
+import os
+from pathlib import Path
+
+import platformdirs
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from reelwright.film.errors import BadInput
+
+
+class Settings(BaseSettings):
+    """What the owner of an installation can set. Every field's description is shown by `doctor`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="REELWRIGHT_", env_file=".env", extra="ignore", frozen=True
+    )
+
+    home: Path = Field(
+        default_factory=lambda: Path(platformdirs.user_data_dir("reelwright", appauthor=False)),
+        description="folder of the database and of everything made",
+    )
+    workers: int = Field(
+        default_factory=lambda: (
+            max(1, len(os.sched_getaffinity(0)))
+            if hasattr(os, "sched_getaffinity")
+            else max(1, os.cpu_count() or 1)
+        ),
+        ge=1,
+        le=256,
+        description="how many things are made at the same time on this machine",
+    )
+    ffmpeg: str = Field(
+        default="", description="ffmpeg program to use; by default the one installed with us"
+    )
+    min_free_mb: int = Field(
+        default=500, ge=0, description="stop before the disk has less free space than this"
+    )
+
+
+def read_settings() -> Settings:
+    """The settings in force. Raises `BadInput` naming the variable that is wrong."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = error.errors()[0]
+        name = "REELWRIGHT_" + str(wrong["loc"][0]).upper()
+        raise BadInput(
+            "settings", f"{name} is not usable: {wrong['msg']}", f"Correct or unset {name}."
+        ) from None

@@ -1,0 +1,116 @@
+"""Looks at what is recorded: productions, their progress, their jobs, their films."""
+
+from pathlib import Path
+
+from reelwright.film.errors import BadInput
+from reelwright.film.noun import Noun
+from reelwright.film.shot import Storyboard
+from reelwright.film.timeline import Timeline
+from reelwright.ledger import jobs, productions
+from reelwright.ledger.jobs import Job
+from reelwright.ledger.productions import Production
+from reelwright.studio.home import Home, open_home
+from reelwright.studio.opening import find_production
+from reelwright.studio.settings import Settings
+
+DONE = {"accepted": "completed", "failed": "failed", "lost": "failed"}
+SKIPPED = {"skipped", "cancelled"}
+
+
+class Status(Noun):
+    """A production seen from outside. total = completed + failed + skipped + pending, where
+    pending includes what is in progress; `progress` is 0–100."""
+
+    production: str
+    name: str
+    title: str
+    status: str
+    error: str
+    revision: int
+    total: int
+    completed: int
+    failed: int
+    skipped: int
+    pending: int
+    progress: int
+    film: str
+
+
+def status(settings: Settings, name: str) -> Status:
+    """One production by name, id or source path."""
+    with open_home(settings) as home:
+        return _status(home, find_production(home, name))
+
+
+def statuses(settings: Settings) -> list[Status]:
+    """Every production, the newest first."""
+    with open_home(settings) as home:
+        with home.database.connect() as connection:
+            found = productions.every(connection)
+        return [_status(home, production) for production in found]
+
+
+def _status(home: Home, production: Production) -> Status:
+    with home.database.connect() as connection:
+        wanted = jobs.wanted(connection, production.id, production.revision)
+        cut = productions.newest_cut(connection, production.id)
+    states = [DONE.get(job.work, "skipped" if job.work in SKIPPED else "pending") for job in wanted]
+    count = {state: states.count(state) for state in ("completed", "failed", "skipped", "pending")}
+    finished = production.status == "completed"
+    ended = len(states) - count["pending"]
+    share = round(100 * ended / len(states)) if states else 0
+    current = cut is not None and cut.revision == production.revision
+    return Status(
+        production=production.id,
+        name=production.name,
+        title=production.title,
+        status=production.status,
+        error=production.error,
+        revision=production.revision,
+        total=len(states),
+        **count,
+        progress=100 if finished else min(share, 99),
+        film=str(home.store.path(cut.film)) if cut and current else "",
+    )
+
+
+def production_jobs(settings: Settings, name: str, *, failed: bool = False) -> list[Job]:
+    """The jobs that the newest revision of a production wants; `failed`: only those that failed."""
+    with open_home(settings) as home:
+        production = find_production(home, name)
+        with home.database.connect() as connection:
+            wanted = jobs.wanted(connection, production.id, production.revision)
+    return [job for job in wanted if not failed or job.work in ("failed", "lost")]
+
+
+class Finished(Noun):
+    """A finished film: where its bytes are, what plays when, and what it was made from."""
+
+    production: str
+    film: Path
+    timeline: Timeline
+    storyboard: Storyboard
+
+
+def finished(settings: Settings, name: str) -> Finished:
+    """The newest cut of a production. Raises `BadInput` when there is none yet."""
+    with open_home(settings) as home:
+        production = find_production(home, name)
+        with home.database.connect() as connection:
+            cut = productions.newest_cut(connection, production.id)
+        if cut is None or not home.store.has(cut.film):
+            raise BadInput(
+                "export",
+                f"production {production.id} has no finished film yet",
+                f"Make it: reelwright make {_source_of(production)}",
+            )
+        return Finished(
+            production=production.id,
+            film=home.store.local(cut.film),
+            timeline=Timeline.model_validate_json(cut.timeline),
+            storyboard=Storyboard.model_validate_json(cut.storyboard),
+        )
+
+
+def _source_of(production: Production) -> str:
+    return production.name.rsplit(" [", 1)[0]

@@ -1,0 +1,86 @@
+"""The rules' answers to text Orders, one function a task."""
+
+from collections.abc import Callable
+from typing import Any, get_args
+
+from reelwright.film.noun import canonical
+from reelwright.film.order import Order
+from reelwright.film.story import Gender, Line
+from reelwright.writing.answers import (
+    Answer,
+    CondenseAnswer,
+    PeopleAnswer,
+    ScenesAnswer,
+    ShotsAnswer,
+    SpeechAnswer,
+    Stretch,
+)
+from reelwright.writing.rules.condense import Wanted, condense
+from reelwright.writing.rules.names_in import Named
+from reelwright.writing.rules.people import Person, people_of
+from reelwright.writing.rules.scenes import scenes_of
+from reelwright.writing.rules.shots import shots_of
+from reelwright.writing.rules.speech import attribute
+from reelwright.writing.rules.units import Unit
+
+Params = dict[str, Any]
+
+
+def answer(order: Order) -> str:
+    """Canonical JSON that answers `order`. Raises KeyError for a task that no rule knows."""
+    params: Params = dict(order.params)
+    found = TASKS[str(params["task"])](params)
+    return canonical(found.model_dump(mode="json"))
+
+
+def _people(params: Params) -> Answer:
+    findings: Any = people_of(params["paragraphs"])
+    return PeopleAnswer(findings=findings)
+
+
+def _speech(params: Params) -> Answer:
+    people = [_person(Named.model_validate(p)) for p in params["people"]]
+    spans = attribute(params["paragraphs"], people)
+    return SpeechAnswer(
+        paragraphs=[
+            [Stretch(kind=s.kind, text=s.text, speaker=s.speaker) for s in paragraph]
+            for paragraph in spans
+        ]
+    )
+
+
+def _person(named: Named) -> Person:
+    gender: Gender = next((g for g in get_args(Gender) if g == named.gender), "unknown")
+    return Person(name=named.name, aliases=named.aliases, gender=gender, narrator=named.narrator)
+
+
+def _scenes(params: Params) -> Answer:
+    return ScenesAnswer(scenes=scenes_of(params["paragraphs"], params["kinds"]))
+
+
+def _condense(params: Params) -> Answer:
+    units = [Unit(**unit) for unit in params["units"]]
+    people = [Named.model_validate(p) for p in params["people"]]
+    wanted = Wanted(
+        words=params["words"],
+        opening=params["opening"],
+        closing=params["closing"],
+        new=tuple(params["new"]),
+    )
+    return CondenseAnswer(kept=condense(units, people, wanted))
+
+
+def _shots(params: Params) -> Answer:
+    lines = [Line.model_validate(line) for line in params["lines"]]
+    people = [Named.model_validate(p) for p in params["people"]]
+    return ShotsAnswer(shots=shots_of(lines, params["place"], params["mood"], people))
+
+
+TASKS: dict[str, Callable[[Params], Answer]] = {
+    "people": _people,
+    "speech": _speech,
+    "scenes": _scenes,
+    "condense": _condense,
+    "shots": _shots,
+}
+"""Task -> rule."""

@@ -1,0 +1,97 @@
+"""Condensing: which units of a scene stay when only so many words can be told.
+
+Every unit is weighed by what it tells, smoothed over its neighbours so that stretches stay
+together, and the heaviest are kept. Nothing but the scene itself is looked at.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reelwright.writing.answers import Kept
+from reelwright.writing.rules.mood import deeds, turns
+from reelwright.writing.rules.names_in import Named, names_in
+from reelwright.writing.rules.repair import leans_back, repaired
+from reelwright.writing.rules.units import Unit
+
+_NEAR = (0.15, 0.35)
+"""How much of a neighbour's weight counts at a distance of 2 and of 1."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a scene may cost and must tell: `words`, and `new` names that first appear in it."""
+
+    words: int
+    opening: bool = False
+    closing: bool = False
+    new: tuple[str, ...] = ()
+
+
+def condense(units: Sequence[Unit], people: Sequence[Named], wanted: Wanted) -> list[Kept]:
+    """The units that stay, in order, with their texts repaired; at least one."""
+    if sum(unit.words for unit in units) <= wanted.words * 1.1:
+        return [Kept(unit=i, text=u.text) for i, u in enumerate(units)]
+    weights = _smoothed(_weights(units, people, wanted))
+    chosen: set[int] = set()
+    words = 0
+    for index in sorted(range(len(units)), key=lambda i: (-weights[i], i)):
+        if words >= wanted.words:
+            break
+        unit = units[index]
+        if chosen and words + unit.words > wanted.words * 1.15:
+            continue
+        chosen.add(index)
+        words += unit.words
+    return [Kept(unit=i, text=text) for i, text in repaired(units, sorted(chosen), people)]
+
+
+def _weights(units: Sequence[Unit], people: Sequence[Named], wanted: Wanted) -> list[float]:
+    unseen = set(wanted.new)
+    weights = []
+    for index, unit in enumerate(units):
+        weight = _told_weight(unit) if unit.kind != "dialogue" else _spoken_weight(unit)
+        named = set(names_in(unit.text, people)) | ({unit.speaker} if unit.speaker else set())
+        if named & unseen:
+            weight += 2.0
+            unseen -= named
+        if index == 0:
+            weight += 3.0 if wanted.opening else 1.5
+        if index == len(units) - 1:
+            weight += 3.0 if wanted.closing else 0.8
+        weights.append(weight)
+    return weights
+
+
+def _told_weight(unit: Unit) -> float:
+    weight = 0.6 + 0.6 * min(3, turns(unit.text)) + 0.35 * min(3, deeds(unit.text))
+    if unit.words > 32:
+        weight -= 0.05 * (unit.words - 32)
+    if leans_back(unit.text):
+        weight -= 0.5
+    return weight
+
+
+def _spoken_weight(unit: Unit) -> float:
+    weight = 1.6 + 0.4 * min(3, turns(unit.text))
+    if unit.speaker:
+        weight += 0.3
+    if re.search(r"[?!]", unit.text):
+        weight += 0.3
+    if unit.words > 30:
+        weight -= 0.03 * (unit.words - 30)
+    if unit.words < 3:
+        weight -= 0.6
+    return weight
+
+
+def _smoothed(weights: Sequence[float]) -> list[float]:
+    smooth = []
+    for index, weight in enumerate(weights):
+        total = weight
+        for distance, share in ((2, _NEAR[0]), (1, _NEAR[1])):
+            for other in (index - distance, index + distance):
+                if 0 <= other < len(weights):
+                    total += share * weights[other]
+        smooth.append(round(total, 2))
+    return smooth

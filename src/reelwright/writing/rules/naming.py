@@ -1,0 +1,98 @@
+"""Naming: which names are persons, and which names mean the same person."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from reelwright.film.story import Gender
+from reelwright.writing.rules.evidence import Forms
+from reelwright.writing.rules.lexicon_people import ABBREVIATED, SOFT_TITLES, TITLES
+from reelwright.writing.rules.names import gender_of, is_given, is_no_person
+
+
+@dataclass
+class Cluster:
+    """All names of one person, with their counts added up."""
+
+    name: str
+    core: tuple[str, ...]
+    gender: Gender
+    forms: list[str] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def add(self, form: str, counts: Counter[str]) -> None:
+        self.forms.append(form)
+        self.counts.update(counts)
+        gender = gender_of(tuple(form.split()))
+        if self.gender == "unknown" and gender != "unknown":
+            self.gender = _gender(gender)
+
+
+def clusters(forms: Forms) -> list[Cluster]:
+    """Persons among `forms`: fullest names first, then every shorter form to its best match."""
+    found: list[Cluster] = []
+    order = sorted(forms, key=lambda f: (-len(core_of(f)), -forms[f]["n"], f))
+    for form in order:
+        words = tuple(form.split())
+        if is_no_person(words):
+            continue
+        counts = forms[form]
+        match = _match(words, found)
+        if match is not None:
+            match.add(form, counts)
+        elif _is_person(words, counts):
+            new = Cluster(printed(form), core_of(form), _gender(gender_of(words)))
+            new.add(form, counts)
+            found.append(new)
+    for cluster in found:
+        cluster.forms = [printed(f) for f in cluster.forms]
+    return found
+
+
+def core_of(form: str) -> tuple[str, ...]:
+    """The words of a name without titles."""
+    return tuple(w for w in form.split() if w not in TITLES)
+
+
+def printed(form: str) -> str:
+    """A name as it is written: `Mr. Holmes`; a title alone with its article: `the King`."""
+    words = [f"{w}." if w in ABBREVIATED else w for w in form.split()]
+    text = " ".join(words)
+    return f"the {text}" if not core_of(form) or words[1:2] == ["of"] else text
+
+
+def _gender(text: str) -> Gender:
+    return "male" if text == "male" else "female" if text == "female" else "unknown"
+
+
+def _match(words: tuple[str, ...], found: list[Cluster]) -> Cluster | None:
+    """The person that a name means, the most often named when several fit."""
+    core = tuple(w for w in words if w not in TITLES)
+    gender = gender_of(words)
+    fitting = [c for c in found if _fits(core, words, gender, c)]
+    return max(fitting, key=lambda c: c.counts["n"]) if fitting else None
+
+
+def _fits(core: tuple[str, ...], words: tuple[str, ...], gender: str, cluster: Cluster) -> bool:
+    if gender != "unknown" and cluster.gender not in ("unknown", gender):
+        return False
+    if not core:
+        return any(words[0] in form.split() for form in cluster.forms)
+    whole = cluster.core
+    if len(core) > 1:
+        return core[0] == whole[0] and core[-1] == whole[-1] if whole else False
+    titled = any(w in TITLES and w not in SOFT_TITLES for w in words)
+    return bool(whole) and (core[0] == whole[-1] or (core[0] == whole[0] and not titled))
+
+
+def _is_person(words: tuple[str, ...], counts: Counter[str]) -> bool:
+    core = tuple(w for w in words if w not in TITLES)
+    titled = any(w in TITLES and w not in SOFT_TITLES for w in words)
+    if not core:
+        return counts["said"] > 0 and counts["n"] > 1
+    acts = 2 * counts["said"] + counts["agent"] + counts["voc"] + counts["poss"]
+    against = 2 * counts["place"] + counts["the"]
+    if titled:
+        return True
+    if is_given(core[0]) and counts["mid"]:
+        return acts >= against or len(core) > 1
+    return counts["mid"] > 0 and acts >= 2 and acts > against

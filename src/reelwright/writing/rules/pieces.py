@@ -1,0 +1,111 @@
+"""Cutting lines into pieces that one shot can carry: 2.5 to 7 seconds of speech."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reelwright.film.story import Line
+from reelwright.writing.answers import Piece
+from reelwright.writing.rules.sentences import sentences
+
+WORDS_A_SECOND = 2.5
+"""Speech at 150 words a minute (facts of the trade: dialogue 150–160, narration 140–150)."""
+MOST_WORDS = 17
+"""7 seconds of speech."""
+FEW_WORDS = 6
+"""2.4 seconds: fewer words than this share a shot with their neighbour where they can."""
+GOOD_WORDS = 13
+"""5.2 seconds: sentences are gathered up to this length."""
+
+_CLAUSE = re.compile(r"(?<=[,;:—…])\s+|(?<=—)(?=\w)|\s+(?=[–-]\s)")
+_JOINT = re.compile(
+    r"\s+(?=(?:and|but|which|that|when|because|with|while|until|for|who|where|as|before|after|if|"
+    r"from|into|than|though|or|so|to)\s)"
+)
+
+
+@dataclass(frozen=True)
+class Group:
+    """The pieces of one shot: one line's words, or two short lines that answer each other."""
+
+    pieces: tuple[Piece, ...]
+
+    @property
+    def words(self) -> int:
+        return sum(len(piece.text.split()) for piece in self.pieces)
+
+
+def pieces_of(text: str) -> list[str]:
+    """`text` cut at sentences, long sentences at clauses; joined by a space it is `text` again."""
+    parts: list[str] = []
+    for sentence in sentences(text):
+        parts += _clauses(sentence)
+    gathered: list[str] = []
+    for part in parts:
+        if gathered and len(gathered[-1].split()) + len(part.split()) <= GOOD_WORDS:
+            gathered[-1] = f"{gathered[-1]} {part}"
+        else:
+            gathered.append(part)
+    return gathered
+
+
+def _clauses(sentence: str) -> list[str]:
+    words = len(sentence.split())
+    if words <= MOST_WORDS:
+        return [sentence]
+    for pattern, least in ((_CLAUSE, 4), (_JOINT, 6)):
+        cut = _middle(sentence, pattern, least)
+        if cut is not None:
+            return [*_clauses(cut[0]), *_clauses(cut[1])]
+    return [sentence]
+
+
+def _middle(sentence: str, pattern: re.Pattern[str], least: int) -> tuple[str, str] | None:
+    """The two halves at the joint nearest the middle, None when a half would be too short."""
+    best: tuple[int, str, str] | None = None
+    for match in pattern.finditer(sentence):
+        left, right = sentence[: match.start()].strip(), sentence[match.end() :].strip()
+        short = min(len(left.split()), len(right.split()))
+        if short >= least and (best is None or short > best[0]):
+            best = (short, left, right)
+    return (best[1], best[2]) if best else None
+
+
+def groups_of(lines: Sequence[Line]) -> list[Group]:
+    """The pieces of a scene's lines, gathered into shots."""
+    groups: list[Group] = []
+    for index, line in enumerate(lines):
+        if line.kind == "action":
+            groups.append(Group((Piece(line=index, text=line.text),)))
+            continue
+        for text in pieces_of(line.text):
+            piece = Piece(line=index, text=text)
+            if groups and _shares(groups[-1], piece, lines):
+                groups[-1] = Group((*groups[-1].pieces, piece))
+            else:
+                groups.append(Group((piece,)))
+    return groups
+
+
+def _shares(group: Group, piece: Piece, lines: Sequence[Line]) -> bool:
+    """Whether a piece joins the shot before it: a tag's action, or words too few to stand alone."""
+    before, here = lines[group.pieces[-1].line], lines[piece.line]
+    words = group.words + len(piece.text.split())
+    if before.kind == "action":
+        return bool(before.speaker) and before.speaker == here.speaker
+    few = min(len(piece.text.split()), group.words) < FEW_WORDS
+    if not few or words > MOST_WORDS or before.kind != here.kind or len(group.pieces) > 2:
+        return False
+    if here.kind == "narration":
+        return True
+    return bool(before.speaker and here.speaker)
+
+
+def spoken_seconds(words: int) -> float:
+    """How long so many words are heard, with a breath behind them."""
+    return max(2.0, round(words / WORDS_A_SECOND + 0.5, 1))
+
+
+def seen_seconds(words: int) -> float:
+    """How long action is seen that so many words tell: a page of script is a minute."""
+    return min(7.0, max(2.5, round(words / 3.0 + 1.0, 1)))

@@ -1,0 +1,96 @@
+"""Speech: who speaks each line, by tags, beats, forms of address, and the turns of a conversation.
+
+Every paragraph with speech is a turn (two when two speakers are tagged in it). Each turn scores its
+candidates by what its text says; a best path over all turns adds what neighbouring turns say:
+speakers take turns, who is addressed answers, an unclosed speech goes on.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from reelwright.writing.rules.cast import Cast
+from reelwright.writing.rules.person import Person
+from reelwright.writing.rules.quotes import Piece, pieces, style_of
+from reelwright.writing.rules.turns import Turn, turns_of
+
+__all__ = ["Span", "attribute"]
+
+_Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a paragraph. Speech stands without its quotes; `speaker` "" is unknown."""
+
+    kind: Literal["speech", "told"]
+    text: str
+    speaker: str = ""
+
+
+def attribute(paragraphs: Sequence[str], people: Sequence[Person]) -> list[list[Span]]:
+    """For every paragraph its spans in order, each speech with its speaker's `Person.name`."""
+    style = style_of(paragraphs)
+    cut = [pieces(paragraph, style) for paragraph in paragraphs]
+    cast = Cast(people)
+    turns = turns_of(cut, cast)
+    speakers: dict[tuple[int, int], str] = {}
+    for turn, speaker in zip(turns, _best_path(turns), strict=True):
+        for piece in turn.pieces:
+            speakers[turn.paragraph, piece] = speaker
+    return [
+        [_span(piece, speakers.get((p, i), "")) for i, piece in enumerate(parts)]
+        for p, parts in enumerate(cut)
+    ]
+
+
+def _span(piece: Piece, speaker: str) -> Span:
+    if piece.speech:
+        return Span("speech", piece.text, speaker)
+    return Span("told", piece.text.strip())
+
+
+def _best_path(turns: Sequence[Turn]) -> list[str]:
+    """The speakers of all turns with the highest total score (Viterbi over pairs of speakers)."""
+    table: dict[_Pair, float] = {("", ""): 0.0}
+    steps: list[dict[_Pair, _Pair]] = []
+    for index, turn in enumerate(turns):
+        before = turns[index - 1] if index else None
+        following: dict[_Pair, float] = {}
+        step: dict[_Pair, _Pair] = {}
+        for pair, total in table.items():
+            for speaker, score in turn.scores.items():
+                worth = total + score + _turn_taking(turn, before, pair, speaker)
+                new = (pair[1], speaker)
+                if new not in following or worth > following[new]:
+                    following[new], step[new] = worth, pair
+        table = following
+        steps.append(step)
+    return _walk_back(table, steps)
+
+
+def _walk_back(table: Mapping[_Pair, float], steps: Sequence[Mapping[_Pair, _Pair]]) -> list[str]:
+    pair = max(table, key=lambda p: table[p])
+    path: list[str] = []
+    for step in reversed(steps):
+        path.append(pair[1])
+        pair = step[pair]
+    return path[::-1]
+
+
+def _turn_taking(turn: Turn, before: Turn | None, pair: _Pair, speaker: str) -> float:
+    """What the two turns before say about who speaks now."""
+    if before is None:
+        return 0.0
+    earlier, last = pair
+    if turn.continues:
+        return 14.0 if speaker == last else -14.0
+    score = 0.0
+    if turn.gap == 0:
+        score += -4.0 if speaker == last else 2.0 if speaker == earlier else 0.0
+    elif turn.gap == 1:
+        score += -1.0 if speaker == last else 1.0 if speaker == earlier else 0.0
+    if turn.gap <= 1:
+        score += 2.5 if speaker in before.addressed else 0.0
+        score += 2.0 if last in turn.addressed else 0.0
+    return score if speaker else min(score, 0.0)

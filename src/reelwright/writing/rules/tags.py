@@ -1,0 +1,92 @@
+"""Tags: the told words around a speech that say who speaks (`said Holmes`, `he cried`)."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from reelwright.writing.rules.lexicon_people import ROLES, SPEECH_VERBS, TITLES, WEAK_VERBS
+from reelwright.writing.rules.sentences import sentences
+
+_NAME = r"[A-Z][\w’'-]*\.?(?:\s(?:of\s|von\s|de\s|van\s|du\s)?[A-Z][\w’'-]*\.?)*"
+_ROLE = r"(?:[Tt]he|[Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir|[Aa]n?)\s(?:[\w’'-]+\s){0,3}?[\w’'-]+"
+_SUBJECT = rf"(?P<subject>I|[Hh]e|[Ss]he|[Tt]hey|[Ww]e|{_ROLE}|{_NAME})"
+_ADVERB = r"(?:\s?[,]?\s?(?:\w+ly|then|at\slast|again|only|simply|had|has)\s)?"
+_VERB_FIRST = re.compile(rf"^[\s,;:—–-]*(?P<verb>[a-z]+)\s(?:\w+ly\s)?{_SUBJECT}(?=[\s,.;:!?—–]|$)")
+_SUBJECT_FIRST = re.compile(rf"^[\s,;:—–-]*{_SUBJECT}\s{_ADVERB}\s?(?P<verb>[a-z]+)\b")
+_OPENING = re.compile(rf"^(?:[A-Z]?[a-z]+ly\s|Then\s|But\s|And\s|At this\s|So\s)?,?\s?{_SUBJECT}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """Who speaks, as the text puts it. `strong`: by a verb of speaking, else by what is done."""
+
+    kind: Literal["I", "he", "she", "name", "role"]
+    text: str
+    strong: bool
+
+
+def tag_behind(told: str) -> Tag | None:
+    """The tag at the beginning of what is told right behind a speech."""
+    match = _verb_first(told)
+    if match:
+        return tag_of(match["subject"], True)
+    match = _SUBJECT_FIRST.match(told)
+    if match and match["verb"] in SPEECH_VERBS:
+        begins_new = told.lstrip(" ")[0].isupper() and match["subject"] != "I"
+        return tag_of(match["subject"], not begins_new or match["verb"] not in WEAK_VERBS)
+    return None
+
+
+def _verb_first(told: str) -> re.Match[str] | None:
+    match = _VERB_FIRST.match(told)
+    return match if match and match["verb"] in SPEECH_VERBS else None
+
+
+def tag_ahead(told: str) -> Tag | None:
+    """The tag in the last sentence of what is told right before a speech."""
+    parts = sentences(told)
+    if not parts:
+        return None
+    last = parts[-1]
+    leads = last.rstrip().endswith((":", ",", "—"))
+    match = _SUBJECT_FIRST.match(last)
+    strong = leads or bool(match and match["verb"] in SPEECH_VERBS)
+    opening = _OPENING.match(last)
+    return tag_of(opening["subject"], strong) if opening else None
+
+
+def beat(told: str) -> Tag | None:
+    """Who acts in the first sentence of what is told beside a speech."""
+    parts = sentences(told)
+    opening = _OPENING.match(parts[0]) if parts else None
+    return tag_of(opening["subject"], False) if opening else None
+
+
+def tag_of(subject: str, strong: bool) -> Tag | None:
+    """The tag for a subject as written, or None when it names no person."""
+    low = subject.lower()
+    if subject == "I":
+        return Tag("I", subject, strong)
+    if low in ("he", "she"):
+        return Tag("he" if low == "he" else "she", low, strong)
+    if low in ("they", "we"):
+        return None
+    if subject[0].isupper() and low.split()[0] not in _ARTICLES:
+        return Tag("name", subject, strong)
+    return _role_tag(subject, strong)
+
+
+_ARTICLES = frozenset({"the", "my", "our", "his", "her", "their", "a", "an"})
+
+
+def _role_tag(subject: str, strong: bool) -> Tag | None:
+    """`the King` is a name; `the old woman` a role, cut off behind the role word."""
+    words = subject.split()
+    for count, word in enumerate(words[1:], 2):
+        if word in TITLES or (word[0].isupper() and word not in ROLES):
+            return Tag("name", " ".join(words[1:]), strong)
+        if word in ROLES:
+            following = words[count] if count < len(words) else ""
+            if following not in ROLES:
+                return Tag("role", " ".join(words[:count]).lower(), strong)
+    return None

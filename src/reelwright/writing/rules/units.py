@@ -1,0 +1,144 @@
+"""Units: the smallest things a screenplay keeps or leaves — a sentence told, a speech spoken.
+
+Speech tags (`said he`) go: the voice tells who speaks. What a tag carries beside it stays.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from reelwright.writing.answers import Stretch
+from reelwright.writing.rules.sentences import sentences
+
+VERBS = (
+    "said|says|asked|asks|replied|answered|cried|whispered|murmured|muttered|shouted|called|added|"
+    "continued|remarked|observed|exclaimed|returned|answers|began|went on|snapped|growled|sighed|"
+    "gasped|repeated|demanded|insisted|suggested|agreed|admitted|explained|declared|inquired|"
+    "enquired|interrupted|interposed|protested|laughed|chuckled|groaned|stammered|roared|yelled|"
+    "screamed|breathed|hissed|grumbled|ejaculated|responded|retorted|announced|told|ventured|"
+    "warned|begged|pleaded|urged|persisted|concluded|finished|put in|broke in|burst out|"
+    "wondered|sobbed|promised|commented|mumbled|croaked|pursued|resumed|assented"
+)
+_PARTS = r"(?:'s|’s|[\w.’'-])+"
+_WHO = rf"(?:the |my |his |her |our |an? )?{_PARTS}(?: {_PARTS}){{0,3}}?"
+_AFTER = re.compile(
+    rf"^(?:(?:(?:had |only |just |then |quietly |softly )?(?:{VERBS}) (?P<after>{_WHO}))|"
+    rf"(?:(?P<before>{_WHO}) (?:had |only |just |then |\w+ly )?(?:{VERBS})))"
+    rf"(?P<tail>(?: (?!as\b|and\b|while\b|when\b)[\w’'-]+){{0,7}}?)"
+    r"(?P<rest>\s*(?:[,.;:!?—].*|(?:as|and|while|when) .*)?)$",
+    re.DOTALL,
+)
+_BEFORE = re.compile(
+    rf"(?:^|[,;—]\s*(?:and |but |then )?|\s+and (?:then )?|(?<=[.!?])\s+|\s+as )"
+    rf"(?:(?:{_WHO}) )?(?:only |then |just |at last |\w+ly |had )?(?:{VERBS})"
+    rf"(?: (?!and\b)[\w’',-]+){{0,8}}\s*[,:—]?\s*$"
+)
+_OPEN_END = re.compile(r"[\s,;:—–-]+$")
+_PRONOUNS = {"he", "she", "they", "i", "we", "it", "you"}
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One sentence told (`narration`), seen (`action`) or one speech (`dialogue`).
+
+    `paragraph` is its index in the chapter. Dialogue without a known speaker has speaker "".
+    """
+
+    kind: Literal["narration", "dialogue", "action"]
+    text: str
+    speaker: str = ""
+    paragraph: int = 0
+
+    @property
+    def words(self) -> int:
+        return len(self.text.split())
+
+
+def units_of(paragraphs: Sequence[Sequence[Stretch]]) -> list[Unit]:
+    """All units of a chapter in order, from its attributed stretches."""
+    units: list[Unit] = []
+    for index, stretches in enumerate(paragraphs):
+        units += [replace(unit, paragraph=index) for unit in _of_paragraph(stretches)]
+    return units
+
+
+def _of_paragraph(stretches: Sequence[Stretch]) -> list[Unit]:
+    units: list[Unit] = []
+    for index, stretch in enumerate(stretches):
+        if stretch.kind == "speech":
+            _add_speech(units, stretch)
+            continue
+        behind = stretches[index - 1] if index else None
+        ahead = stretches[index + 1] if index + 1 < len(stretches) else None
+        units += _told(stretch.text, behind, ahead)
+    return [_finished(unit) for unit in units if re.search(r"\w", unit.text)]
+
+
+def _add_speech(units: list[Unit], stretch: Stretch) -> None:
+    text = " ".join(stretch.text.split())
+    if units and units[-1].kind == "dialogue" and units[-1].speaker == stretch.speaker:
+        units[-1] = replace(units[-1], text=f"{units[-1].text} {text}")
+    else:
+        units.append(Unit("dialogue", text, stretch.speaker))
+
+
+def _told(text: str, behind: Stretch | None, ahead: Stretch | None) -> list[Unit]:
+    text = " ".join(text.split())
+    units: list[Unit] = []
+    speaker = (behind or ahead or Stretch(kind="told", text="")).speaker
+    if behind is not None and behind.kind == "speech":
+        units, text = _without_tag(text, speaker)
+    if ahead is not None and ahead.kind == "speech":
+        text = without_lead(text)
+    return units + [Unit("narration", s) for s in sentences(text) if _whole(s)]
+
+
+def _without_tag(text: str, speaker: str) -> tuple[list[Unit], str]:
+    """(action that the tag carried, told text that follows) of told text behind a speech."""
+    match = _AFTER.match(text)
+    if match is None:
+        return [], text
+    who = match.group("after") or match.group("before")
+    subject = who if who.lower() in _PRONOUNS else (speaker or who)
+    rest = match.group("rest").strip()
+    if rest[:1] in {".", "!", "?"}:
+        return [], rest[1:].strip()
+    rest = rest.lstrip(",;:— ")
+    if not re.search(r"\w", rest):
+        return [], ""
+    head, _, more = rest.partition(". ")
+    joined = re.match(r"(?:and|as|while|when|but|then)\s+(.*)", head, re.DOTALL)
+    if joined:
+        clause = joined.group(1)
+        starts = clause.split(" ", 1)[0].lower() in _PRONOUNS or clause[:1].isupper()
+        told = clause if starts else f"{subject} {clause}"
+        return [], _sentence(told) + (f" {more}" if more else "")
+    if re.match(r"(?:\w+ly )?\w+ing\b|with |his |her |without |in |on |at |from ", head):
+        if len(head.split()) < 3:
+            return [], more
+        return [Unit("action", _sentence(f"{subject}, {head}"), speaker)], more
+    return [], _sentence(head) + (f" {more}" if more else "")
+
+
+def without_lead(text: str) -> str:
+    """Told text before a speech, without its leading-in clause (`…, and said,`)."""
+    cut = _BEFORE.sub("", text)
+    if cut != text and not re.search(r"\w", cut):
+        return ""
+    return _sentence(cut) if re.search(r"\w", cut) else ""
+
+
+def _sentence(text: str) -> str:
+    text = _OPEN_END.sub("", text.strip())
+    if text and text[-1] not in ".!?…":
+        text += "."
+    return text[:1].upper() + text[1:]
+
+
+def _whole(sentence: str) -> bool:
+    return re.search(r"\w", sentence) is not None
+
+
+def _finished(unit: Unit) -> Unit:
+    return replace(unit, text=_sentence(unit.text))
