@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from reelwright.cutting.checks import sound_segment
+from reelwright.cutting.checks import encoded
 from reelwright.film.errors import BadInput
 from reelwright.film.order import Made, Order, Stop
 from reelwright.film.timeline import House
@@ -30,7 +30,7 @@ def make_body(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Sto
         stop=stop,
         stage="body",
     )
-    return sound_segment(out, frames, house, "body")
+    return encoded(out, frames, house, "body")
 
 
 def graph(house: House, start: int, frames: int, fit: str) -> str:

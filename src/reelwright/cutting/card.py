@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from reelwright.cutting.checks import sound_segment
+from reelwright.cutting.checks import encoded
 from reelwright.cutting.makers import pause
 from reelwright.cutting.frames import Picture, black
 from reelwright.cutting.transitions.dissolve import Parameters as Dissolve
@@ -58,7 +58,7 @@ def make_card(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Sto
             left = (frames - 1 - index) / house.rate
             light = _share(left if params["closing"] else second, 0.0, DARKEN)
             encoder.write(*_mixed(dark, _mixed(empty, full, words), light))
-    return sound_segment(out, frames, house, "card")
+    return encoded(out, frames, house, "card")
 
 
 def _share(second: float, begin: float, end: float) -> float:

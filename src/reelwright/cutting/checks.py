@@ -1,32 +1,34 @@
-"""What a segment must be before it counts as made."""
+"""What must be proved before something of this room counts as made."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 from reelwright.film.errors import MachineTrouble
 from reelwright.film.order import Made
 from reelwright.film.timeline import House
-from reelwright.media import probe
-from reelwright.media.house import time_base
+from reelwright.media import verify
 
 REMEDY = "Run the same command again; if it happens again, run `reelwright doctor`."
 
 
-def sound_segment(path: Path, frames: int, house: House, stage: str) -> Made:
-    """Decode a fresh segment fully, once, and hand it over; raises `MachineTrouble` if it is bad."""
-    decoded = probe.decode_all(path, stage)
-    if decoded != frames:
-        raise MachineTrouble(stage, f"{decoded} frames came out, {frames} were wanted", REMEDY)
-    return handed(path, frames, house, stage)
+def encoded(path: Path, frames: int, house: House, stage: str) -> Made:
+    """Decode a fresh segment in full, once, and hand it over."""
+    with told_by(stage):
+        verify.segment(path, house, frames)
+    return handed(path, frames, house)
 
 
-def handed(path: Path, frames: int, house: House, stage: str) -> Made:
-    """A segment whose headers and packets fit the house."""
-    found = probe.probe(path, stage).video
-    if found is None:
-        raise MachineTrouble(stage, "the segment has no picture", REMEDY)
-    told = (found.width, found.height, found.pix_fmt, found.frames, found.time_base)
-    wanted = (house.width, house.height, "yuv420p", frames, time_base(house))
-    if told != wanted:
-        raise MachineTrouble(stage, f"the segment is {told}, wanted was {wanted}", REMEDY)
+def handed(path: Path, frames: int, house: House) -> Made:
+    """A proved picture in the house format."""
     facts = {"frames": frames, "seconds": frames / house.rate, "house": True}
     return Made(path=path, media_type="video/mp4", facts=facts)
+
+
+@contextmanager
+def told_by(stage: str) -> Generator[None]:
+    """Trouble found inside is told under this stage's name, with what to do about it."""
+    try:
+        yield
+    except MachineTrouble as trouble:
+        raise MachineTrouble(stage, trouble.cause, trouble.remedy or REMEDY) from trouble

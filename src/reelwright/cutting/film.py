@@ -2,36 +2,35 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
+from reelwright.cutting.checks import told_by
 from reelwright.cutting.makers import pause
-from reelwright.cutting.scene import parts_of
+from reelwright.cutting.scene import joined
 from reelwright.film.order import Made, Order, Stop
 from reelwright.film.timeline import Caption, House, Marker
-from reelwright.media import packets
+from reelwright.media import packets, verify
 
 
 def make_film(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Stop) -> Made:
-    """Join, multiplex, verify by packet."""
-    params = cast(dict[str, Any], order.params)
+    """Join, multiplex, and verify by packet against the joined picture."""
+    params: Mapping[str, Any] = order.params
     house = House.model_validate(params["house"])
-    parts = parts_of(order, inputs)
-    sound = inputs[order.inputs[params["track"]]]
     picture, out = scratch / "picture.mp4", scratch / "film.mp4"
-    frames = sum(part.frames or 0 for part in parts)
-    packets.join(parts, picture, house)
-    pause(stop)
-    packets.mux(
-        picture,
-        sound,
-        [Caption(start=c[0], end=c[1], lines=tuple(c[2:])) for c in params["captions"]],
-        [Marker(at=at, title=title) for at, title in params["chapters"]],
-        params["metadata"],
-        out,
-        house,
-        language=params["language"],
-    )
+    frames = joined(order, inputs, picture, house, stop, "film")
+    with told_by("film"):
+        packets.mux(
+            picture,
+            inputs[order.inputs[params["track"]]],
+            [Caption(start=c[0], end=c[1], lines=tuple(c[2:])) for c in params["captions"]],
+            [Marker(at=at, title=title) for at, title in params["chapters"]],
+            params["metadata"],
+            out,
+            house,
+            language=params["language"],
+        )
+        pause(stop)
+        verify.film(out, picture, house, with_audio=True)
     picture.unlink()
-    pause(stop)
     facts = {"frames": frames, "seconds": frames / house.rate}
     return Made(path=out, media_type="video/mp4", facts=facts)

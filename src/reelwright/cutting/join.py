@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from reelwright.cutting import frames
-from reelwright.cutting.checks import sound_segment
+from reelwright.cutting.checks import encoded
 from reelwright.cutting.frames import Picture
 from reelwright.cutting.makers import pause
 from reelwright.cutting.transitions import TRANSITIONS, blender
@@ -27,7 +27,7 @@ def make_join(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Sto
         for picture in _pictures(kind, order.params, paths, house):
             pause(stop)
             encoder.write(*picture)
-    return sound_segment(out, _length(order.params, kind), house, "join")
+    return encoded(out, _length(order.params, kind), house, "join")
 
 
 def _pictures(

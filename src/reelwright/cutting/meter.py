@@ -14,6 +14,11 @@ from reelwright.media.pcm import RATE, Samples
 TAPS = 4000
 """Length of the K-weighting as a finite filter: its tail is below -120 dB after it."""
 
+_LENGTH = 25 * TAPS
+"""Samples of one transform: 2**5 * 5**5, a size it is quick at."""
+
+_STRIDE = _LENGTH - TAPS
+
 STEP = RATE // 10
 """Samples of one step of the measure; a block is four of them."""
 
@@ -62,26 +67,29 @@ class Meter:
 
 
 def k_weighted(samples: Samples) -> Samples:
-    """The samples (n, channels) as loudness hears them; the first `TAPS` rows lack a past."""
-    length = _fast(len(samples) + TAPS)
-    spectrum = np.fft.rfft(samples, length, axis=0)
-    spectrum *= _response(length)[:, None]
-    weighted: Samples = np.fft.irfft(spectrum, length, axis=0)[: len(samples)].astype(np.float32)
+    """The samples (n, channels) as loudness hears them; the first `TAPS` rows lack a past.
+
+    Worked through in blocks of one length, so that the filter is transformed once.
+    """
+    weighted = np.empty_like(samples)
+    padded = np.concatenate([np.zeros((TAPS, samples.shape[1]), np.float32), samples])
+    response = _response()[:, None]
+    for begin in range(0, len(samples), _STRIDE):
+        count = min(_STRIDE, len(samples) - begin)
+        spectrum = np.fft.rfft(padded[begin : begin + TAPS + count], _LENGTH, axis=0)
+        spectrum *= response
+        block = np.fft.irfft(spectrum, _LENGTH, axis=0)
+        weighted[begin : begin + count] = block[TAPS : TAPS + count]
     return weighted
 
 
-def _fast(length: int) -> int:
-    """The next multiple of 4000: sizes of small factors that the transform is quick at."""
-    return -(-length // TAPS) * TAPS
-
-
 @cache
-def _response(length: int) -> NDArray[np.complex64]:
+def _response() -> NDArray[np.complex64]:
     impulse = np.zeros(TAPS)
     impulse[0] = 1.0
-    for (b0, b1, b2), (a1, a2) in (_SHELF, _HIGH):
-        impulse = _biquad(impulse, (b0, b1, b2), (a1, a2))
-    return np.fft.rfft(impulse, length).astype(np.complex64)
+    for feed, back in (_SHELF, _HIGH):
+        impulse = _biquad(impulse, feed, back)
+    return np.fft.rfft(impulse, _LENGTH).astype(np.complex64)
 
 
 def _biquad(

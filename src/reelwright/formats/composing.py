@@ -35,8 +35,8 @@ def compose(
     kept = _without_matter(parts)
     level = _chapter_level(kept)
     chapters = _chapters(kept, level)
-    chapters[0].blocks, seen = _front(chapters[0].blocks) if chapters[0].level == 0 else (
-        chapters[0].blocks, {}
+    chapters[0].blocks, seen = (
+        _front(chapters[0].blocks) if chapters[0].level == 0 else (chapters[0].blocks, {})
     )
     chapters = _preface(chapters)
     chapters[-1].blocks = _back(chapters[-1].blocks)

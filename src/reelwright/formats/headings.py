@@ -19,7 +19,9 @@ _WORD = "(?:" + "|".join(f"{_ONES} {_TENS}".split()) + ")"
 _NUMBER = rf"(?:the\s+)?(?:\d{{1,3}}|[ivxlc]{{1,8}}|{_WORD}(?:[-\s]{_WORD})?)(?![\w’'])"
 _REST = r"\s*(?:[.:—–\-]+\s*)?(?P<title>.*)"
 _PART_WORD = "part|book|volume|teil|buch|partie|livre|tome|parte|libro"
-_CHAPTER_WORD = "chapter|chap\\.?|stave|canto|letter|adventure|kapitel|chapitre|cap[ií]tulo|capitolo"
+_CHAPTER_WORD = (
+    "chapter|chap\\.?|stave|canto|letter|adventure|kapitel|chapitre|cap[ií]tulo|capitolo"
+)
 _PART = re.compile(rf"(?:{_PART_WORD})\s+{_NUMBER}{_REST}", re.I)
 _CHAPTER = re.compile(rf"(?:{_CHAPTER_WORD})\s+{_NUMBER}{_REST}", re.I)
 _SPECIAL = re.compile(
@@ -127,8 +129,7 @@ def is_break(line: str) -> bool:
 
 
 _SMALL = frozenset(
-    "a an and as at but by de du for from in into la le nor of off on or over the to up von with"
-    .split()
+    "a an and as at but by de du for from in into la le nor of off on or over the to up von with".split()
 )
 _KEPT = re.compile(r"[IVXLC]{1,8}[.:]?")
 

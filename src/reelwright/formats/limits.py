@@ -11,6 +11,9 @@ TEXT_BYTES = 50 * MEGABYTE
 FILE_BYTES = 500 * MEGABYTE
 """Size of a book file: pictures may make a book large, but not larger than this."""
 
+IN_PROCESS_BYTES = 2 * MEGABYTE
+"""Text files up to this size are read in the asking process, larger ones in a confined one."""
+
 MEMORY_MB = 480
 """Address space of a confined reader, so that it stays under 500 MB with the interpreter."""
 

@@ -30,13 +30,17 @@ _IMPRINT = re.compile(
     re.I,
 )
 _DEDICATION = re.compile(r"(?:to|for|in\s+memory\s+of|dedicated\s+to)\s+.{1,120}", re.I | re.S)
-_BYLINE = re.compile(r"(?:written\s+|a\s+(?:novel|story|tale)\s+)?by\s+(?P<author>[^\n]{2,80})", re.I)
+_BYLINE = re.compile(
+    r"(?:written\s+|a\s+(?:novel|story|tale)\s+)?by\s+(?P<author>[^\n]{2,80})", re.I
+)
 _ENDING = re.compile(
     r"(?:the\s+)?end\.?|finis\.?|fin\.?|ende\.?|\[?the\s+end\]?"
     r"|end\s+of\s+(?:the\s+)?project\s+gutenberg.*",
     re.I | re.S,
 )
-_GUTENBERG_START = re.compile(r"^\s*\*{3}\s*START OF (?:THE|THIS) PROJECT GUTENBERG[^\n]*$", re.M | re.I)
+_GUTENBERG_START = re.compile(
+    r"^\s*\*{3}\s*START OF (?:THE|THIS) PROJECT GUTENBERG[^\n]*$", re.M | re.I
+)
 _GUTENBERG_END = re.compile(
     r"^\s*(?:\*{3}\s*END OF (?:THE|THIS) PROJECT GUTENBERG|End of (?:the )?Project Gutenberg)[^\n]*$",
     re.M | re.I,

@@ -15,7 +15,6 @@ _RULE = re.compile(r" {0,3}(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})")
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
 _QUOTE = re.compile(r"^ {0,3}>\s?")
 _ITEM = re.compile(r"^ {0,3}(?:[-*+]|\d{1,3}[.)])\s+")
-_COMMENT = re.compile(r"<!--(?:(?!-->).){0,20000}-->", re.S)
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]{0,20}(?:\s[^<>]{0,500})?/?>")
 _IMAGE = re.compile(r"!\[([^\]\n]{0,300})\]\([^()\n]{0,500}\)")
 _LINK = re.compile(r"\[([^\[\]\n]{1,300})\](?:\([^()\n]{0,500}\)|\[[^\[\]\n]{0,100}\])")
@@ -34,7 +33,7 @@ def read(path: Path) -> Source:
 def parse(text: str) -> Source:
     """The work in `text`; a front matter between `---` lines, or `Title:` lines, give its facts."""
     text, facts = _facts(text)
-    text, licence = matter.without_licence(_COMMENT.sub("", text))
+    text, licence = matter.without_licence(_without_comments(text))
     facts = licence | facts
     return composing.compose(
         _blocks(text.split("\n")),
@@ -54,6 +53,15 @@ def _facts(text: str) -> tuple[str, dict[str, str]]:
     while count < len(lines) and matter.FIELD.fullmatch(lines[count].strip()):
         count += 1
     return "\n".join(lines[count:]), matter.fields(lines[:count])
+
+
+def _without_comments(text: str) -> str:
+    """`text` without `<!-- … -->`; one that never ends is kept."""
+    kept, at = [], 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
+        kept.append(text[at:start])
+        at = end + 3
+    return "".join([*kept, text[at:]])
 
 
 def _blocks(lines: list[str]) -> list[Block]:

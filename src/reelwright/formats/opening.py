@@ -36,7 +36,8 @@ def open_work(path: Path, readers: Mapping[str, Reader]) -> Source:
     try:
         head = _head(path, name)
         reader = _reader(path, name, head, readers)
-        source = _confined(reader, path) if reader.confined else _here(reader, path)
+        apart = reader.confined or path.stat().st_size > limits.IN_PROCESS_BYTES
+        source = (_confined if apart else _here)(reader, path)
     except BadInput as refusal:
         raise _named(refusal, name) from None
     if not any(p.text.strip() for c in source.chapters for p in c.passages):

@@ -117,7 +117,9 @@ def _headings(stacks: Sequence[_Stack]) -> dict[int, list[Block]]:
     return marks | _contents(stacks, marks)
 
 
-def _has_text_after(index: int, stacks: Sequence[_Stack], chosen: dict[int, headings.Found]) -> bool:
+def _has_text_after(
+    index: int, stacks: Sequence[_Stack], chosen: dict[int, headings.Found]
+) -> bool:
     return index + 1 < len(stacks) and index + 1 not in chosen
 
 

@@ -44,4 +44,6 @@ def _header(text: str) -> tuple[str, dict[str, str]]:
         count += 1
     if not count:
         return text, {}
-    return top.split("\n", count)[count] if top.count("\n") >= count else "", matter.fields(lines[:count])
+    return top.split("\n", count)[count] if top.count("\n") >= count else "", matter.fields(
+        lines[:count]
+    )

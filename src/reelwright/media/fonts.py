@@ -6,6 +6,7 @@ Only these are ever used, never the machine's own: the same words give the same 
 import hashlib
 import unicodedata
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 from typing import Literal
 
@@ -50,9 +51,9 @@ def chain(face: Face) -> tuple[Path, ...]:
 @lru_cache
 def coverage(path: Path) -> frozenset[int]:
     """The code points a font file has glyphs for."""
-    from fontTools.ttLib import TTFont
-
-    with TTFont(path, lazy=True) as font:
+    # By name: the package has no type information, and most commands draw no text.
+    library = import_module("fontTools.ttLib")
+    with library.TTFont(path, lazy=True) as font:
         return frozenset(font.getBestCmap())
 
 

@@ -46,6 +46,14 @@ PLACES: dict[str, Setting] = {
     "workshop": Setting("place_public:workshop"),
     "carriage": Setting("place_public:carriage", eye=0.42, feet=0.98),
     "cabin": Setting("place_public:cabin"),
+    "exterior": Setting("place_country:exterior", eye=0.5, feet=0.78),
+    "field": Setting("place_country:field", eye=0.48, feet=0.77),
+    "forest": Setting("place_country:forest", eye=0.55, feet=0.83),
+    "mountain": Setting("place_country:mountain", eye=0.62, feet=0.84),
+    "road": Setting("place_country:road", eye=0.53, feet=0.8),
+    "graveyard": Setting("place_country:graveyard", eye=0.55, feet=0.84),
+    "garden": Setting("place_country:garden", eye=0.5, feet=0.8),
+    "river": Setting("place_country:river", eye=0.5, feet=0.8),
     "interior": Setting("place_home:interior"),
 }
 

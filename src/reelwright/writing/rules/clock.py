@@ -32,6 +32,11 @@ _WEATHERS: tuple[tuple[Weather, str], ...] = (
 _WEATHER_WORDS = tuple(
     (weather, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for weather, words in _WEATHERS
 )
+_OVER = re.compile(
+    r"\b(?:storm|rain|snow|fog|mist|gale|thunder|clouds?)\s+(?:\w+\s+){0,2}?(?:blew (?:\w+ )?out|"
+    r"passed|was over|stopped|lifted|cleared|had gone|ceased|died|thinned away|had turned to)",
+    re.IGNORECASE,
+)
 _COUNT = r"(?:an?|one|two|three|four|five|six|seven|eight|ten|a few|some|several|many|half an|twenty|thirty|another)"
 _UNIT = r"(?:minutes?|hours?|days?|nights?|weeks?|months?|years?|moments?|mornings?|while|time)"
 _PASSED = re.compile(
@@ -45,7 +50,7 @@ _PASSED = re.compile(
     rf"upon |almost )?(?:\w+ o['’]clock|midnight|evening|morning|noon|night|dusk|dawn|dark)|"
     rf"one (?:night|morning|evening|day|afternoon)|on the (?:next|following|\w+) (?:morning|day|"
     rf"evening|night)|(?:early|late) (?:the next|next|that|in the)|in the (?:morning|evening|"
-    rf"afternoon|night)|at \w+ o['’]clock|(?:spring|summer|autumn|winter) came|all (?:that )?"
+    rf"afternoon|night|spring|summer|autumn|winter)|at \w+ o['’]clock|(?:spring|summer|autumn|winter) came|all (?:that )?"
     rf"(?:day|night|morning|afternoon)|the (?:morning|evening|night) (?:of|was|came)|"
     rf"(?:before|after) (?:dawn|dark|supper|breakfast|dinner|sunset|sunrise))\b",
     re.IGNORECASE,
@@ -61,6 +66,7 @@ def time_in(text: str) -> Time | None:
 
 def weather_in(text: str) -> Weather | None:
     """The weather told most often, None if none is."""
+    text = _OVER.sub(" ", text)
     counts = [(len(rx.findall(text)), weather) for weather, rx in _WEATHER_WORDS]
     most = max(count for count, _ in counts)
     return next(weather for count, weather in counts if count == most) if most else None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from reelwright.writing.answers import Kept
 from reelwright.writing.rules.mood import deeds, turns
 from reelwright.writing.rules.names_in import Named, names_in
-from reelwright.writing.rules.repair import leans_back, repaired
+from reelwright.writing.rules.repair import leans_back, points_back, repaired
 from reelwright.writing.rules.units import Unit
 
 _NEAR = (0.15, 0.35)
@@ -38,12 +38,22 @@ def condense(units: Sequence[Unit], people: Sequence[Named], wanted: Wanted) -> 
     for index in sorted(range(len(units)), key=lambda i: (-weights[i], i)):
         if words >= wanted.words:
             break
-        unit = units[index]
-        if chosen and words + unit.words > wanted.words * 1.15:
+        needed = {index, *_needs(units, index)} - chosen
+        cost = sum(units[i].words for i in needed)
+        if chosen and words + cost > wanted.words * 1.15:
             continue
-        chosen.add(index)
-        words += unit.words
+        chosen |= needed
+        words += cost
     return [Kept(unit=i, text=text) for i, text in repaired(units, sorted(chosen), people)]
+
+
+def _needs(units: Sequence[Unit], index: int) -> set[int]:
+    """The units that must stay with this one: what `It` or `They` at its head points at."""
+    needed: set[int] = set()
+    while index > 0 and units[index].kind == "narration" and points_back(units[index].text):
+        index -= 1
+        needed.add(index)
+    return needed
 
 
 def _weights(units: Sequence[Unit], people: Sequence[Named], wanted: Wanted) -> list[float]:

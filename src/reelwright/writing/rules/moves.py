@@ -34,7 +34,7 @@ def move_of(size: Size, text: str, mood: Mood, *, first: bool = False, final: bo
     if final and size in {"wide", "full", "two-shot"}:
         return "pull-out"
     if size in {"wide", "full"}:
-        return side if _GOING.search(text) else "tilt-up" if _HIGH.search(text) else "pull-out"
+        return "tilt-up" if _HIGH.search(text) else side if _GOING.search(text) or coin % 3 else "push-in"
     if size in {"close-up", "insert"}:
         return "push-in"
     if mood in {"tense", "dark", "mysterious"} or coin % 3 == 0:

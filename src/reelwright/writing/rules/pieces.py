@@ -12,6 +12,8 @@ WORDS_A_SECOND = 2.5
 """Speech at 150 words a minute (facts of the trade: dialogue 150–160, narration 140–150)."""
 MOST_WORDS = 17
 """7 seconds of speech."""
+LONG_WORDS = 20
+"""Sentences up to this length (8 seconds) are cut at punctuation only: a voice needs its breath."""
 FEW_WORDS = 6
 """2.4 seconds: fewer words than this share a shot with their neighbour where they can."""
 GOOD_WORDS = 13
@@ -19,8 +21,9 @@ GOOD_WORDS = 13
 
 _CLAUSE = re.compile(r"(?<=[,;:—…])\s+|(?<=—)(?=\w)|\s+(?=[–-]\s)")
 _JOINT = re.compile(
-    r"\s+(?=(?:and|but|which|that|when|because|with|while|until|for|who|where|as|before|after|if|"
-    r"from|into|than|though|or|so|to)\s)"
+    r"(?<! by)(?<! of)(?<! in)(?<! to)(?<! for)(?<! with)(?<! on)(?<! from)(?<! at)(?<! upon)"
+    r"(?<! so)(?<! as)(?<! than)\s+(?=(?:and|but|which|that|when|because|while|until|who|where|"
+    r"before|after|if|though|or|with|as)\s)"
 )
 
 
@@ -37,15 +40,16 @@ class Group:
 
 def pieces_of(text: str) -> list[str]:
     """`text` cut at sentences, long sentences at clauses; joined by a space it is `text` again."""
-    parts: list[str] = []
-    for sentence in sentences(text):
-        parts += _clauses(sentence)
     gathered: list[str] = []
-    for part in parts:
-        if gathered and len(gathered[-1].split()) + len(part.split()) <= GOOD_WORDS:
-            gathered[-1] = f"{gathered[-1]} {part}"
+    whole = False
+    for sentence in sentences(text):
+        parts = _clauses(sentence)
+        joins = whole and len(parts) == 1
+        if joins and len(gathered[-1].split()) + len(sentence.split()) <= GOOD_WORDS:
+            gathered[-1] = f"{gathered[-1]} {sentence}"
         else:
-            gathered.append(part)
+            gathered += parts
+        whole = len(parts) == 1
     return gathered
 
 
@@ -53,7 +57,8 @@ def _clauses(sentence: str) -> list[str]:
     words = len(sentence.split())
     if words <= MOST_WORDS:
         return [sentence]
-    for pattern, least in ((_CLAUSE, 4), (_JOINT, 6)):
+    ways = ((_CLAUSE, 4), (_JOINT, 7)) if words > LONG_WORDS else ((_CLAUSE, 5),)
+    for pattern, least in ways:
         cut = _middle(sentence, pattern, least)
         if cut is not None:
             return [*_clauses(cut[0]), *_clauses(cut[1])]

@@ -94,15 +94,17 @@ WEAK: frozenset[str] = frozenset(
 )  # fmt: skip
 """Nouns that name a place only with a word of arrival, or when nothing better is told."""
 
-ROOMY = (
-    (("sitting-room", "Sitting room"), "sofa|armchair|hearth|fireside|carpet|curtain|mantelpiece"),
-    (("study", "Study"), "desk|bookshelf|bookcase|papers|inkwell"),
-    (("bedroom", "Bedroom"), "bed|pillow|blanket|mattress"),
-    (("kitchen", "Kitchen"), "kettle|oven|saucepan|stove|plates"),
-    (("harbour", "Harbour"), "tide|gulls|mooring|fishermen|anchor"),
-    (("street", "Street"), "cobbles|pavement|lamp-post|passers-by|crowd"),
-    (("forest", "Forest"), "branches|leaves|undergrowth|roots"),
-    (("exterior", "Outside"), "sky|wind|stars|horizon|grass|clouds"),
-    (("interior", "A room"), "table|chair|window|door|wall|floor|lamp"),
-)
-"""What tells a kind of place when no place is named: ((kind, name), words)."""
+ROOMY: tuple[tuple[PlaceKind, str, str], ...] = (
+    ("sitting-room", "Sitting room", "sofa|armchair|hearth|fireside|fireplace|carpet|curtain|mantelpiece|easy-chair|arm-chair"),
+    ("study", "Study", "desk|bookshelf|bookcase|papers|inkwell"),
+    ("workshop", "Workshop", "bench|tools|lathe|anvil|springs|hammer|chisel"),
+    ("bedroom", "Bedroom", "bed|pillow|blanket|mattress"),
+    ("kitchen", "Kitchen", "kettle|oven|saucepan|stove|plates"),
+    ("harbour", "Harbour", "tide|gulls|mooring|fishermen|anchor"),
+    ("sea", "Sea", "oars?|wave|hull|sail|rudder|keel"),
+    ("street", "Street", "cobbles|pavement|lamp-post|passers-by|crowd|shopkeepers"),
+    ("forest", "Forest", "branches|leaves|undergrowth|roots"),
+    ("exterior", "Outside", "sky|wind|stars|horizon|grass|clouds"),
+    ("interior", "A room", "table|chair|window|door|wall|floor|lamp|room"),
+)  # fmt: skip
+"""What tells a kind of place when no place is named: (kind, name, words)."""

@@ -80,13 +80,13 @@ def _common(text: str) -> list[Found]:
     return found
 
 
-def place_by_things(text: str) -> Found | None:
-    """A kind of place guessed by what stands in it, None if nothing tells."""
+def place_by_things(text: str, least: int = 1) -> Found | None:
+    """A kind of place guessed by at least `least` things that stand in it, None if nothing tells."""
     best: tuple[int, Found] | None = None
-    for (kind, name), words in ROOMY:
+    for kind, name, words in ROOMY:
         count = len(re.findall(rf"\b(?:{words})s?\b", text, re.IGNORECASE))
-        if count and (best is None or count > best[0]):
-            best = (count, Found(name, kind, 1, 0))  # type: ignore[arg-type]
+        if count >= least and (best is None or count > best[0]):
+            best = (count, Found(name, kind, 1, 0))
     return best[1] if best else None
 
 

@@ -13,9 +13,19 @@ _LEANS = re.compile(
     r"^(?:This|That|These|Those|It|They|Such|Both|Neither|Another|There it|So|But|And|Or|Nor|For|"
     r"Yet|Still|Then|Thus|Therefore|However)\b"
 )
+_POINTS = re.compile(
+    r"^(?:(?:This|That|These|Those|It|They|Them|Its|Their|Such|Both|Neither|One of them|The other|"
+    r"The others|Another|There)\b(?! (?:was|is) (?:a|an|the|now|nearly|already|not)\b)|(?:He|She|His|"
+    r"Her) too\b)"
+)
 _GENDER = {"he": "male", "his": "male", "she": "female", "her": "female"}
 _FAR = 6
 """Sentences behind which an antecedent is not looked for."""
+
+
+def points_back(text: str) -> bool:
+    """True when a sentence cannot be understood without the one before it."""
+    return _POINTS.match(text) is not None
 
 
 def leans_back(text: str) -> bool:

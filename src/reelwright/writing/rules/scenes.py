@@ -42,8 +42,8 @@ def scenes_of(paragraphs: Sequence[str], kinds: Sequence[str]) -> list[SceneFoun
         if known is None and (draft.first == 0 or place is None):
             known = place_by_things(text)
         place = known or place
-        name, kind = (place.name, place.kind) if place else _nowhere()
-        time = _time_of(draft.texts) or (None if draft.passed and time == "night" else time)
+        name, kind = (place.name, _inside(place, text)) if place else _nowhere()
+        time = _time_of(draft.texts) or (None if draft.passed else time)
         weather = weather_in(text) or (None if draft.passed else weather)
         found.append(
             SceneFound(
@@ -62,6 +62,14 @@ def scenes_of(paragraphs: Sequence[str], kinds: Sequence[str]) -> list[SceneFoun
             )
         )
     return found
+
+
+def _inside(place: Found, text: str) -> PlaceKind:
+    """`At Baker Street` may mean its rooms: what stands in a scene tells."""
+    if place.kind not in {"street", "square", "house-front"} or len(place.name.split()) < 2:
+        return place.kind
+    things = place_by_things(text, least=3)
+    return things.kind if things else place.kind
 
 
 def _nowhere() -> tuple[str, PlaceKind]:
@@ -95,7 +103,7 @@ def _change(told: str, scene: _Scene | None) -> tuple[bool, Found | None] | None
     """(time has passed, place arrived at) when the paragraph begins another scene, else None."""
     if scene is None or not told:
         return None
-    opening = sentences(told)[:2]
+    opening = sentences(told)[:3]
     passed = bool(opening) and time_passes(opening[0])
     arrival = next((f for s in opening for f in places_in(s) if f.weight >= 3), None)
     if passed and scene.words >= _SHORT // 2:
@@ -119,6 +127,7 @@ def _settled(texts: Sequence[str]) -> Found | None:
         for found in places_in(text):
             counts[found.name] = counts.get(found.name, 0) + 1
             score = found.weight * (1.0 if index < 3 else 0.5) + 0.4 * counts[found.name]
+            score += 1.5 if index == 0 and found.weight >= 2 else 0.0
             if best is None or score > best[0]:
                 best = (score, found)
     if best is None or best[0] < 1.4:

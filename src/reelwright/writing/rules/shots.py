@@ -20,8 +20,8 @@ from reelwright.writing.rules.pieces import Group, groups_of, seen_seconds, spok
 from reelwright.writing.rules.things import insert_of
 
 _SELF = re.compile(r"\b(?:I|me|my|myself|we|us|our)\b")
-_HE = re.compile(r"\b(?:he|him|his|himself)\b", re.IGNORECASE)
-_SHE = re.compile(r"\b(?:she|her|herself|hers)\b", re.IGNORECASE)
+_HE = re.compile(r"\b[Hh]e\b")
+_SHE = re.compile(r"\b[Ss]he\b")
 
 
 @dataclass

@@ -25,7 +25,7 @@ _WORDS: dict[str, str] = {
     "box": "box|boxes|chest|trunk|crate|parcel|case",
     "map": "map|chart",
     "hat": "hat|cap|bonnet",
-    "flower": "flower|flowers|rose|lily|bouquet",
+    "flower": "flowers?|roses|lily|lilies|bouquet",
     "lantern": "lantern|lanterns",
     "rope": "rope|ropes|cord",
     "wheel": "wheel|wheels|cogs?|gears?",
@@ -34,7 +34,7 @@ _WORDS: dict[str, str] = {
 }
 THINGS: tuple[str, ...] = tuple(_WORDS)
 _PATTERNS = tuple(
-    (thing, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for thing, words in _WORDS.items()
+    (thing, re.compile(rf"\b(?:{words})\b")) for thing, words in _WORDS.items()
 )
 _COMMON = {"hand", "door", "window", "fire", "cup", "hat", "book", "wheel", "bird", "box"}
 """Things so often named in passing that only a verb of handling earns them an insert."""
@@ -50,7 +50,7 @@ _HANDLED = re.compile(
 
 
 def things_in(text: str) -> list[str]:
-    """Known things that `text` names, in order of appearance."""
+    """Known things that `text` names, in order of appearance; capitalised words are names."""
     hits = [(m.start(), thing) for thing, rx in _PATTERNS if (m := rx.search(text))]
     return [thing for _, thing in sorted(hits)]
 

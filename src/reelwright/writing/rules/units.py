@@ -67,7 +67,7 @@ def _of_paragraph(stretches: Sequence[Stretch]) -> list[Unit]:
     units: list[Unit] = []
     for index, stretch in enumerate(stretches):
         if stretch.kind == "speech":
-            _add_speech(units, stretch)
+            _add_speech(units, stretch, stretches[index - 1].text if index else "")
             continue
         behind = stretches[index - 1] if index else None
         ahead = stretches[index + 1] if index + 1 < len(stretches) else None
@@ -75,10 +75,14 @@ def _of_paragraph(stretches: Sequence[Stretch]) -> list[Unit]:
     return [_finished(unit) for unit in units if re.search(r"\w", unit.text)]
 
 
-def _add_speech(units: list[Unit], stretch: Stretch) -> None:
+def _add_speech(units: list[Unit], stretch: Stretch, between: str) -> None:
+    """Add a speech; one that a mere tag interrupted goes on, with a full stop if the tag had one."""
     text = " ".join(stretch.text.split())
     if units and units[-1].kind == "dialogue" and units[-1].speaker == stretch.speaker:
-        units[-1] = replace(units[-1], text=f"{units[-1].text} {text}")
+        head = units[-1].text
+        if between.rstrip().endswith((".", "!", "?")):
+            head = _sentence(head)
+        units[-1] = replace(units[-1], text=f"{head} {text}")
     else:
         units.append(Unit("dialogue", text, stretch.speaker))
 
