@@ -29,21 +29,21 @@ def tell(text: str) -> None:
 def guarded(app: Callable[..., Any]) -> int:
     """Run the app; every end has its exit code, and a mistake of the user's no traceback."""
     _end_on_sigterm()
-    import click
+    import typer
 
     from reelwright.film.errors import Trouble
 
     try:
         return int(app(standalone_mode=False) or 0)
-    except click.exceptions.Exit as end:
+    except typer.Exit as end:
         return end.exit_code
-    except click.ClickException as error:
-        error.show()
+    except typer.TyperException as error:
+        _show(error)
         return 2
     except Trouble as trouble:
         tell(f"reelwright: {trouble}")
         return trouble.exit_code
-    except (KeyboardInterrupt, click.exceptions.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         tell("reelwright: stopped")
         return INTERRUPTED
     except BrokenPipeError:
@@ -51,6 +51,15 @@ def guarded(app: Callable[..., Any]) -> int:
         # from complaining.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def _show(error: Exception) -> None:
+    """A wrong command line, with the usage of the command where there is one."""
+    show = getattr(error, "show", None)
+    if show is not None:
+        show()
+    else:
+        tell(f"Error: {error}")
 
 
 def _end_on_sigterm() -> None:

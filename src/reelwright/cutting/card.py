@@ -107,9 +107,7 @@ def _fibres(rng: np.random.Generator, wide: int, high: int) -> NDArray[np.float6
     return np.asarray(layer, np.float64) / 255
 
 
-def lettered(
-    paper: Image.Image, title: str, author: str, mood: str, house: House
-) -> Image.Image:
+def lettered(paper: Image.Image, title: str, author: str, mood: str, house: House) -> Image.Image:
     """The paper with title, a rule and the author, within the inner 80 % of the picture."""
     _, ink, accent = PAPERS[mood]
     wide, high = round(house.width * 0.74), house.height

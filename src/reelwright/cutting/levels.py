@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from reelwright.cutting.meter import k_weighted
+from reelwright.cutting.weighting import k_weighted
 from reelwright.media.pcm import RATE, Samples
 
 VOICE = -18.0
@@ -67,7 +67,10 @@ def measured(samples: Samples) -> Measured:
 
 def gain(level: float, target: float) -> float:
     """The factor that brings a sound to its target, at most `LOUDEST_GAIN` dB up."""
-    return float(10 ** (min(LOUDEST_GAIN, target - level) / 20)) if level > -100 else 0.0
+    if level <= -100:
+        return 0.0
+    # Whole tenths: the last bits of a measure depend on the processor, what is made of it must not.
+    return float(10 ** (round(min(LOUDEST_GAIN, target - level), 1) / 20))
 
 
 def ducking(voices: Iterable[Interval]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

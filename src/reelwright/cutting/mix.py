@@ -2,7 +2,6 @@
 
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 import numpy as np
@@ -146,8 +145,3 @@ def _add_tone(out: Samples, tone: Samples, begin: int) -> None:
         piece = min(len(tone) - at, len(out) - done)
         out[done : done + piece] += tone[at : at + piece]
         done, at = done + piece, 0
-
-
-def opened(paths: Sequence[Path]) -> list[Clip]:
-    """The clips of the inputs."""
-    return [Clip.of(path) for path in paths]

@@ -1,12 +1,14 @@
 """Sounds as files: read a stretch at a time, however long they are."""
 
-import wave
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from reelwright.cutting.makers import pause
 from reelwright.film.errors import BadInput
+from reelwright.film.order import Stop
 from reelwright.media import pcm
 from reelwright.media.pcm import RATE, Samples
 
@@ -17,24 +19,6 @@ class Clip:
 
     path: Path
     length: int
-
-    @classmethod
-    def of(cls, path: Path) -> "Clip":
-        """Read the header; raises `BadInput` for what is no 48 kHz WAV file of 1 or 2 channels."""
-        try:
-            with wave.open(str(path), "rb") as file:
-                rate, channels, length = file.getframerate(), file.getnchannels(), file.getnframes()
-        except (wave.Error, EOFError) as error:
-            raise BadInput(
-                "sound", f"a sound is no WAV file ({error})", "Make it again."
-            ) from error
-        if rate != RATE or channels not in (1, 2) or not length:
-            raise BadInput(
-                "sound",
-                f"a sound has {length} samples of {channels} channels at {rate} Hz",
-                f"Convert it to mono or stereo at {RATE} Hz.",
-            )
-        return cls(path, length)
 
     def read(self, start: int, count: int, looped: bool = False) -> Samples:
         """Samples (n, channels) from `start` on; fewer than `count` only at an end not looped."""
@@ -48,3 +32,32 @@ class Clip:
             count -= len(piece)
             at = 0
         return np.concatenate(pieces) if len(pieces) > 1 else pieces[0]
+
+
+def opened(paths: Sequence[Path], scratch: Path, stop: Stop) -> list[Clip]:
+    """The sounds of the inputs; what is no 48 kHz WAV file is decoded into `scratch` first."""
+    clips = []
+    for number, path in enumerate(paths):
+        pause(stop)
+        clips.append(_wav(path) or _decoded(path, scratch / f"sound-{number}.wav"))
+    return clips
+
+
+def _wav(path: Path) -> Clip | None:
+    with path.open("rb") as file:
+        if file.read(4) != b"RIFF":
+            return None
+    length, rate, channels = pcm.length(path)
+    if rate != RATE or channels not in (1, 2):
+        return None
+    return _filled(Clip(path, length))
+
+
+def _decoded(path: Path, wav: Path) -> Clip:
+    return _filled(Clip(wav, pcm.write_wav(wav, pcm.decoded(path), RATE)))
+
+
+def _filled(clip: Clip) -> Clip:
+    if not clip.length:
+        raise BadInput("track", "a sound has no samples", "Make it again.")
+    return clip

@@ -8,15 +8,16 @@ from typing import Any
 import numpy as np
 
 from reelwright.cutting import levels
+from reelwright.cutting.checks import REMEDY
 from reelwright.cutting.limiter import BLOCK, Limiter
 from reelwright.cutting.makers import pause
-from reelwright.cutting.meter import Meter
-from reelwright.cutting.mix import CHUNK, Cue, cue, mixed, opened
-from reelwright.cutting.sounds import Clip
+from reelwright.cutting.mix import CHUNK, Cue, cue, mixed
+from reelwright.cutting.sounds import Clip, opened
 from reelwright.film.errors import MachineTrouble
 from reelwright.film.order import Made, Order, Stop
 from reelwright.media import pcm
 from reelwright.media.pcm import RATE, Samples
+from reelwright.media.verify import AAC_FRAME
 
 TARGET = -14.0
 """LUFS of the result."""
@@ -49,12 +50,13 @@ def make_track(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: St
     params: Mapping[str, Any] = order.params
     length = params["frames"] * RATE // params["rate"]
     out = scratch / "track.m4a"
-    cues = _cues(params, opened([inputs[name] for name in order.inputs]), stop)
+    cues = _cues(params, opened([inputs[name] for name in order.inputs], scratch, stop), stop)
     facts: dict[str, Any] = {"seconds": length / RATE, "samples": length}
     if any(c.gain > 0 for c in cues):
         facts |= _levelled(cues, length, out, stop)
     else:
         pcm.encode_aac(_silence(length, stop), out, RATE, BITS)
+        heard(out, length, stop)
     return Made(path=out, media_type="audio/mp4", facts=facts)
 
 
@@ -75,18 +77,19 @@ def _levelled(cues: list[Cue], length: int, out: Path, stop: Stop) -> dict[str, 
     setting = _first_setting(cues, length, stop)
     for _ in range(TRIES):
         pcm.encode_aac(_limited(cues, length, setting, stop), out, RATE, BITS)
-        loudness, peak = pcm.loudness(out)
-        pause(stop)
+        loudness, peak = heard(out, length, stop)
         if abs(loudness - TARGET) <= AIM and peak <= TRUE_PEAK:
             break
         over = max(0.0, peak - TRUE_PEAK)
         setting = Setting(
-            setting.gain + TARGET - loudness,
-            setting.ceiling - (over + 0.1 if over else 0.0),
+            round(setting.gain + TARGET - loudness, 2),
+            round(setting.ceiling - (over + 0.1 if over else 0.0), 1),
         )
     if abs(loudness - TARGET) > ALLOWED or peak > TRUE_PEAK:
         raise MachineTrouble(
-            "track", f"the sound came out at {loudness:.1f} LUFS with peaks of {peak:.1f} dBTP"
+            "track",
+            f"the sound came out at {loudness:.1f} LUFS with peaks of {peak:.1f} dBTP",
+            REMEDY,
         )
     return {"lufs": round(loudness, 2), "true_peak": round(peak, 2)}
 
@@ -94,11 +97,26 @@ def _levelled(cues: list[Cue], length: int, out: Path, stop: Stop) -> dict[str, 
 def _first_setting(cues: list[Cue], length: int, stop: Stop) -> Setting:
     """Measure the mix as the limiter leaves it at the gain that is likely right."""
     likely = Setting(TARGET - levels.VOICE, CEILING)
-    meter = Meter()
-    for chunk in _limited(cues, length, likely, stop):
-        meter.feed(chunk)
-    loudness = meter.loudness
-    return Setting(likely.gain + (TARGET - loudness if loudness > -90 else 0.0), CEILING)
+    loudness, _ = pcm.measure(_limited(cues, length, likely, stop))
+    missing = TARGET - loudness if loudness > pcm.SILENCE else 0.0
+    return Setting(round(likely.gain + missing, 2), CEILING)
+
+
+def heard(track: Path, length: int, stop: Stop) -> tuple[float, float]:
+    """(LUFS, dBTP) of the finished track, decoded; it must last `length` samples."""
+    found = 0
+
+    def counted() -> Generator[Samples]:
+        nonlocal found
+        for block in pcm.decoded(track):
+            pause(stop)
+            found += len(block)
+            yield block
+
+    measured = pcm.measure(counted())
+    if abs(found - length) > AAC_FRAME:
+        raise MachineTrouble("track", f"{found} samples came out, {length} were wanted", REMEDY)
+    return measured
 
 
 def _limited(cues: list[Cue], length: int, setting: Setting, stop: Stop) -> Generator[Samples]:

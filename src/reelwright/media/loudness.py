@@ -10,7 +10,8 @@ import numpy as np
 from av.filter import Graph
 from numpy.typing import NDArray
 
-from reelwright.media import pcm
+from reelwright.media.aac import decoded
+from reelwright.media.wav import RATE
 
 SILENCE = -70.0
 """LUFS: what lies below the absolute gate counts as silence."""
@@ -19,7 +20,7 @@ SILENCE = -70.0
 class Meter:
     """Measures a stream of chunks of one shape: (n,) or (n, channels), mono or stereo."""
 
-    def __init__(self, rate: int = pcm.RATE) -> None:
+    def __init__(self, rate: int = RATE) -> None:
         self._rate = rate
         self._graph: Graph | None = None
         self._layout = "mono"
@@ -81,7 +82,7 @@ class Meter:
                     self._peak = max(self._peak, float(value))
 
 
-def measure(chunks: Iterable[NDArray[np.floating]], rate: int = pcm.RATE) -> tuple[float, float]:
+def measure(chunks: Iterable[NDArray[np.floating]], rate: int = RATE) -> tuple[float, float]:
     """(LUFS, dBTP) of chunks; memory does not grow with the length."""
     meter = Meter(rate)
     for chunk in chunks:
@@ -89,11 +90,11 @@ def measure(chunks: Iterable[NDArray[np.floating]], rate: int = pcm.RATE) -> tup
     return meter.result()
 
 
-def loudness(sound: Path | NDArray[np.floating], rate: int = pcm.RATE) -> tuple[float, float]:
+def loudness(sound: Path | NDArray[np.floating], rate: int = RATE) -> tuple[float, float]:
     """(integrated loudness in LUFS, true peak in dBTP) of a file or of samples at `rate`.
 
     Silence and sounds under 0.4 s measure as `SILENCE` or near it.
     """
     if isinstance(sound, Path):
-        return measure(pcm.decoded(sound), pcm.RATE)
+        return measure(decoded(sound), RATE)
     return measure([sound], rate)

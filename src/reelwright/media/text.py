@@ -8,19 +8,17 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
 from pathlib import Path
 from typing import Literal
 
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-from reelwright.media import fonts
 from reelwright.media.fonts import Face
+from reelwright.media.runs import clean, runs
 
 Align = Literal["left", "centre", "right"]
 
 _Font = ImageFont.FreeTypeFont
-_Run = tuple[str, Path]
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,7 @@ def render(
     inner = None if width is None else width - 2 * _margin(stroke, shadow)
     lines = wrap(text, size, face, inner, balance)
     widths = [measure(line, size, face) for line in lines]
-    wide = inner if inner is not None else max(1, *(-(-w // 1) for w in map(_ceil, widths)), 1)
+    wide = inner if inner is not None else max(1, *map(_ceil, widths))
     margin = _margin(stroke, shadow)
     step = size * line_height
     canvas = (wide + 2 * margin, round(step * len(lines)) + 2 * margin)
@@ -66,17 +64,25 @@ def render(
         x = margin + _indent(wide, long, align)
         # The baseline sits where a Latin line of this face looks centred in its row.
         y = margin + row * step + step / 2 + size * 0.33
-        for run, path in _runs(line, face):
-            font = _font(path, size)
-            draw.text((x, y), run, font=font, fill=colour, anchor="ls",
-                      stroke_width=stroke, stroke_fill=stroke_colour)  # fmt: skip
-            x += font.getlength(run)
+        for run in runs(line, face):
+            font = _font(run.font, size)
+            draw.text(
+                (x, y),
+                run.text,
+                font=font,
+                fill=colour,
+                anchor="ls",
+                stroke_width=stroke,
+                stroke_fill=stroke_colour,
+                direction="rtl" if run.rtl else None,
+            )
+            x += font.getlength(run.text)
     return words if shadow is None else _with_shadow(words, shadow)
 
 
 def measure(text: str, size: int, face: Face = "sans") -> float:
     """Width of one line in pixels."""
-    return sum(_font(path, size).getlength(run) for run, path in _runs(_clean(text), face))
+    return sum(_font(run.font, size).getlength(run.text) for run in runs(clean(text), face))
 
 
 def wrap(
@@ -87,7 +93,7 @@ def wrap(
     Line breaks in the text are kept. With `balance` the lines get about equally long, without
     becoming more.
     """
-    paragraphs = _clean(text).split("\n")
+    paragraphs = clean(text).split("\n")
     if width is None:
         return paragraphs
     lines: list[str] = []
@@ -97,9 +103,7 @@ def wrap(
     return lines
 
 
-def fit(
-    text: str, largest: int, smallest: int, face: Face, width: int, lines: int, balance: bool = True
-) -> int:
+def fit(text: str, largest: int, smallest: int, face: Face, width: int, lines: int) -> int:
     """The largest size (pixels) at which text needs at most `lines` lines of `width` pixels."""
     low, high = smallest, largest
     while low < high:
@@ -113,14 +117,14 @@ def fit(
 
 def check(text: str, face: Face = "sans") -> None:
     """Raise `BadInput` when a character of the text cannot be drawn."""
-    for line in _clean(text).split("\n"):
-        list(_runs(line, face))
+    for line in clean(text).split("\n"):
+        runs(line, face)
 
 
 def _fits(text: str, size: int, face: Face, width: int, lines: int) -> bool:
     if len(wrap(text, size, face, width)) > lines:
         return False
-    return all(measure(word, size, face) <= width for word in _clean(text).split())
+    return all(measure(word, size, face) <= width for word in clean(text).split())
 
 
 def _fill(paragraph: str, size: int, face: Face, width: int) -> list[str]:
@@ -173,38 +177,6 @@ def _balanced(
         else:
             low = middle
     return best
-
-
-def _clean(text: str) -> str:
-    """Composed characters; other white space as spaces; nothing invisible but what shapes text."""
-    kept = []
-    for character in unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\t", " ")):
-        category = unicodedata.category(character)
-        if character == "\n" or category not in ("Cc", "Cf", "Cs", "Zs", "Zl", "Zp"):
-            kept.append(character)
-        elif category == "Zs":
-            kept.append(" ")
-        elif category in ("Zl", "Zp") or character == "\r":
-            kept.append("\n")
-        elif character in "\u200c\u200d":
-            kept.append(character)
-    return "".join(kept)
-
-
-def _runs(line: str, face: Face) -> list[_Run]:
-    """The line cut where the font changes; spaces and joiners stay with what is before them."""
-    fonts_of: list[Path] = []
-    last = fonts.chain(face)[0]
-    for character in line:
-        if character not in " \u200c\u200d" and ord(character) not in fonts.coverage(last):
-            last = fonts.pick(character, face)
-        elif character.isalnum() and ord(character) in fonts.coverage(fonts.chain(face)[0]):
-            last = fonts.chain(face)[0]
-        fonts_of.append(last)
-    return [
-        ("".join(character for character, _ in run), path)
-        for path, run in groupby(zip(line, fonts_of, strict=True), key=lambda pair: pair[1])
-    ]
 
 
 @lru_cache(maxsize=256)

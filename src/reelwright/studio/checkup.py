@@ -119,4 +119,4 @@ def _voice() -> str:
 def _fonts() -> str:
     from reelwright.media import fonts
 
-    return ", ".join(fonts.names())
+    return ", ".join(path.stem for path in fonts.chain("sans"))

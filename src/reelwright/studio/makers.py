@@ -29,12 +29,14 @@ def maker(provider: str) -> Maker:
 
 @cache
 def tools() -> Mapping[str, str]:
-    """`provider/kind` -> version of the tool that would make such an Order today."""
-    from reelwright import cutting, writing
+    """`provider/kind` -> version of the tool that would make such an Order today.
+
+    Orders of the cutting room carry theirs in their parameters and need no row.
+    """
+    from reelwright import writing
     from reelwright.providers import animatic
 
     return {
         "rules/text": writing.TOOL,
         **{f"animatic/{kind}": tool for kind, tool in animatic.TOOLS.items()},
-        **{f"cutting/{kind}": tool for kind, tool in cutting.TOOLS.items()},
     }

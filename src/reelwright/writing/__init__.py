@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from reelwright.film.shot import Storyboard
     from reelwright.film.source import Source
 
+TOOL = "1"
+"""Raised when the rules answer the same text Order differently: older answers are made anew."""
+
 RECIPES: dict[str, str] = {
     "novel": "reelwright.writing.novel:novel",
     "script": "reelwright.writing.script:script",

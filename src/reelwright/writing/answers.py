@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from reelwright.film.shot import Move, Size
-from reelwright.film.story import Mood, PlaceKind, Time, Weather
+from reelwright.film.story import Age, Gender, Mood, PlaceKind, Time, Weather
 
 
 class Answer(BaseModel):
@@ -21,6 +21,23 @@ class PeopleAnswer(Answer):
     """Task `people`: what one chapter tells about persons (merged over the chapters by code)."""
 
     findings: dict[str, JsonValue]
+
+
+class Player(Answer):
+    """One person of a script, with what its introduction tells about the look."""
+
+    name: str
+    aliases: list[str] = []
+    gender: Gender = "unknown"
+    age: Age = "adult"
+    hints: list[str] = []
+    lines: int = 0
+
+
+class CastAnswer(Answer):
+    """Task `cast`: the persons of a script in order of appearance."""
+
+    players: list[Player]
 
 
 class Stretch(Answer):

@@ -5,7 +5,6 @@ comes from that chapter or scene alone.
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 from reelwright.film.errors import BadInput
 from reelwright.film.order import Recipe
@@ -13,16 +12,11 @@ from reelwright.film.production import Wish
 from reelwright.film.shot import Storyboard
 from reelwright.film.source import Chapter, Passage, Source
 from reelwright.film.story import Line, Place, Scene
-from reelwright.writing.answers import (
-    CondenseAnswer,
-    PeopleAnswer,
-    SceneFound,
-    ScenesAnswer,
-    SpeechAnswer,
-)
+from reelwright.writing.answers import PeopleAnswer, SceneFound, ScenesAnswer, SpeechAnswer
 from reelwright.writing.asking import ask
 from reelwright.writing.board import storyboard_of
-from reelwright.writing.budget import Share, shares_of
+from reelwright.writing.budget import shares_of
+from reelwright.writing.condensing import condensed, entrances
 from reelwright.writing.looks import cast_of
 from reelwright.writing.rules.names_in import Named, names_in
 from reelwright.writing.rules.people import Person, merge_people
@@ -78,9 +72,9 @@ def _chapter(chapter: Chapter, people: Sequence[Person], wish: Wish) -> Recipe[l
     units = units_of(speech.paragraphs)
     drafts = [(s, [u for u in units if s.first <= u.paragraph <= s.last]) for s in found.scenes]
     shares = shares_of([scene_units for _, scene_units in drafts], wish.minutes)
-    news = _entrances([scene_units for _, scene_units in drafts], present)
+    news = entrances([scene_units for _, scene_units in drafts], present)
     kept = yield [
-        _condensed(drafts[share.scene][1], present, share, news[share.scene]) for share in shares
+        condensed(drafts[share.scene][1], present, share, news[share.scene]) for share in shares
     ]
     scenes = _numbered(chapter, [drafts[s.scene][0] for s in shares], kept)
     staged: list[Staged] = yield [
@@ -98,46 +92,6 @@ def _gaps(scenes: Sequence[SceneFound], kinds: Sequence[str]) -> str:
         return f"paragraphs {missing[:5]} belong to no scene"
     if covered != sorted(set(covered)) or (covered and covered[-1] >= len(kinds)):
         return "scenes overlap or are out of order"
-    return ""
-
-
-def _entrances(scenes: Sequence[Sequence[Unit]], people: Sequence[Named]) -> list[list[str]]:
-    """For every scene the persons that the chapter first shows in it."""
-    seen: set[str] = set()
-    news = []
-    for units in scenes:
-        named = [n for u in units for n in [u.speaker, *names_in(u.text, people)] if n]
-        fresh = [name for name in dict.fromkeys(named) if name not in seen]
-        seen.update(fresh)
-        news.append(fresh)
-    return news
-
-
-def _condensed(
-    units: Sequence[Unit], people: Sequence[Named], share: Share, new: Sequence[str]
-) -> Recipe[list[Unit]]:
-    speakers = {unit.speaker for unit in units}
-    text = " ".join(unit.text for unit in units)
-    present = [p for p in people if p.name in speakers or p.narrator or names_in(text, [p])]
-    params: dict[str, Any] = {
-        "units": [{"kind": u.kind, "text": u.text, "speaker": u.speaker} for u in units],
-        "people": people_params(present),
-        "words": share.words,
-        "opening": share.opening,
-        "closing": share.closing,
-        "new": list(new),
-    }
-    (answer,) = yield [ask("condense", params, CondenseAnswer, lambda a: _misses(a, len(units)))]
-    return [
-        Unit(units[k.unit].kind, k.text, units[k.unit].speaker, units[k.unit].paragraph)
-        for k in answer.kept
-    ]
-
-
-def _misses(answer: CondenseAnswer, count: int) -> str:
-    order = [kept.unit for kept in answer.kept]
-    if not order or order != sorted(set(order)) or order[-1] >= count:
-        return f"units must be distinct, in order, and below {count}"
     return ""
 
 

@@ -91,7 +91,7 @@ def means(people: list[Person], speaker: str, marks: dict[str, Any], truth: str)
 
 def spoken(paragraph: str, spans: list[Span], quote: int) -> str | None:
     """The speaker given to the paragraph's quote of that index, None when it was taken as told."""
-    inside = re.findall(r"[“\"]\s?([^”\"]+)", paragraph)[quote].strip()
+    inside = re.findall(r"[“\"]([^”\"]+)[”\"]?", paragraph)[quote].strip()
     return next(
         (s.speaker for s in spans if s.kind == "speech" and s.text.startswith(inside[:40])), None
     )

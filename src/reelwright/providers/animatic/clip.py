@@ -64,6 +64,25 @@ def make_clip(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Sto
     return Made(path=path, media_type="video/mp4", facts=facts)
 
 
+Box = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True)
+class _Title:
+    """Words over the picture, which never move: premultiplied planes and what stays clear."""
+
+    planes: tuple[Plane, Plane, Plane]
+    clear: tuple[Plane, Plane]
+    box: Box
+
+
+def _title(image: Image.Image, left: int, top: int) -> _Title:
+    layer = clip_planes.cover(image, whole=True)
+    assert layer is not None
+    (y, clear), (u, v, half) = layer.fine.planes(), layer.coarse.planes()
+    return _Title((y, u, v), (clear, half), (left, top, left + image.width, top + image.height))
+
+
 @dataclass
 class Stage:
     """A sheet made ready to be filmed in one house format."""
@@ -71,7 +90,7 @@ class Stage:
     house: House
     back: Layer
     front: Layer | None
-    titles: Layer | None
+    titles: tuple[_Title, ...]
 
     @staticmethod
     def of(sheet: Path, house: House, slate_line: str) -> "Stage":
@@ -83,14 +102,13 @@ class Stage:
         front = both.crop((0, height, width, 2 * height))
         if width < house.width or height < house.height or width % 2 or height % 2:
             raise BadInput("clip", f"a sheet of {width}x{height} is too small", "")
-        titles = clip_planes.cover(slate.overlay(slate_line, house), margin=0)
+        titles = tuple(_title(*placed) for placed in slate.plates(slate_line, house))
         return Stage(house, clip_planes.ground(back), clip_planes.cover(front), titles)
 
     def film(self, views: Sequence[View]) -> Iterator[Frame]:
         """The frames seen through `views`, one after the other. Each is valid until the next."""
         house = self.house
         window = _window(self.front, views, house) if self.front else None
-        still = _Titles(self.titles) if self.titles else None
         for view in views:
             back = camera.behind(view, views[0])
             y, u, v = _seen(self.back, back, house, (0, 0, house.width, house.height))
@@ -98,27 +116,9 @@ class Stage:
                 fine = self.front.fine.sample(*_grids(self.front, view, house, window, 1))
                 coarse = self.front.coarse.sample(*_grids(self.front, view, house, window, 2))
                 _put((y, u, v), (fine[0], coarse[0], coarse[1]), (fine[1], coarse[2]), window)
-            if still:
-                _put((y, u, v), still.planes, still.clear, still.box)
+            for title in self.titles:
+                _put((y, u, v), title.planes, title.clear, title.box)
             yield y.astype(np.uint8), u.astype(np.uint8), v.astype(np.uint8)
-
-
-class _Titles:
-    """The overlay, which never moves."""
-
-    def __init__(self, layer: Layer) -> None:
-        left, top, right, bottom = self.box = layer.box
-        y, clear = layer.fine.sample(_whole(right - left), _whole(bottom - top))
-        u, v, half = layer.coarse.sample(_whole((right - left) // 2), _whole((bottom - top) // 2))
-        self.planes = (y, u, v)
-        self.clear = (clear, half)
-
-
-def _whole(count: int) -> clip_planes.Grid:
-    return grid(0.0, 1.0, count, count)
-
-
-Box = tuple[int, int, int, int]
 
 
 def _grids(

@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 Plane = NDArray[np.uint16]
+_STRIP = 64
+
 ONE = 128
 """Full weight and full cover."""
 
@@ -57,7 +59,7 @@ class Stack:
     """
 
     turned: Plane
-    planes: int
+    count: int
     _across: Grid | None = None
     _down: Grid | None = None
     _half: Plane = field(default_factory=lambda: np.empty((0, 0), np.uint16))
@@ -69,20 +71,32 @@ class Stack:
             np.concatenate([np.ascontiguousarray(p.T) for p in planes], axis=1), len(planes)
         )
 
+    def planes(self) -> list[Plane]:
+        """The planes as they are."""
+        return [np.ascontiguousarray(p.T) for p in np.split(self.turned, self.count, axis=1)]
+
     def sample(self, across: Grid, down: Grid) -> list[Plane]:
         """The planes at columns `across` and rows `down`: read only, valid until the next call."""
         moved = not across.same(self._across)
         if moved:
             rows = _lerp(self.turned, across.low, across.weight)
-            self._half = np.ascontiguousarray(rows.T)
+            self._half = _turned(rows)
             self._across = across
         if moved or not down.same(self._down):
-            height = self.turned.shape[1] // self.planes
-            low = np.concatenate([down.low + height * i for i in range(self.planes)])
-            self._done = _lerp(self._half, low, np.tile(down.weight, (self.planes, 1)))
+            height = self.turned.shape[1] // self.count
+            low = np.concatenate([down.low + height * i for i in range(self.count)])
+            self._done = _lerp(self._half, low, np.tile(down.weight, (self.count, 1)))
             self._down = down
         count = len(down.low)
-        return [self._done[i * count : (i + 1) * count] for i in range(self.planes)]
+        return [self._done[i * count : (i + 1) * count] for i in range(self.count)]
+
+
+def _turned(rows: Plane) -> Plane:
+    """Transposed, in strips that stay in the cache: half the time of one great copy."""
+    turned = np.empty((rows.shape[1], rows.shape[0]), np.uint16)
+    for at in range(0, rows.shape[0], _STRIP):
+        turned[:, at : at + _STRIP] = rows[at : at + _STRIP].T
+    return turned
 
 
 def _lerp(rows: Plane, low: NDArray[np.intp], weight: Plane) -> Plane:
@@ -126,12 +140,12 @@ def ground(image: Image.Image) -> Layer:
     return Layer(Stack.of(y), Stack.of(u, v), (0, 0, *image.size))
 
 
-def cover(image: Image.Image, margin: int = 2) -> Layer | None:
-    """The layer with holes, cut to what is not empty; None when all is."""
+def cover(image: Image.Image, whole: bool = False) -> Layer | None:
+    """The layer with holes, cut to what is not empty unless `whole`; None when all is empty."""
     found = image.getchannel("A").point([0] * 4 + [255] * 252).getbbox()
     if found is None:
         return None
-    box = _even(found, margin, image.size)
+    box = (0, 0, *image.size) if whole else _even(found, 2, image.size)
     pixels = np.asarray(image.crop(box))
     alpha = (pixels[:, :, 3].astype(np.uint16) * ONE + 127) // 255
     colours = pixels[:, :, :3]
@@ -161,8 +175,8 @@ def _even(
 def _luma(pixels: NDArray[np.uint8]) -> Plane:
     """Y of RGB pixels: 16…235."""
     coded = pixels.astype(np.float32) @ _LUMA
-    coded += 16.5 * 65536 - 32768 + 32768
     coded *= 1 / 65536
+    coded += 16.5
     return coded.astype(np.uint16)
 
 

@@ -1,11 +1,12 @@
 """Arms, legs and feet of a posed body."""
 
+import math
 from dataclasses import dataclass
 
 from reelwright.film.story import Look
 from reelwright.providers.animatic import hands
 from reelwright.providers.animatic.figure_body import Body, Vector, View
-from reelwright.providers.animatic.figure_pen import Pen, Point, Wash, curve, shape, solid, tube
+from reelwright.providers.animatic.figure_pen import Knot, Pen, Point, Wash, curve, shape, solid, tube
 from reelwright.providers.animatic.figure_pose import Joints, Pose
 
 
@@ -60,13 +61,13 @@ def arm(
         width * 0.9 * loose,
         width * 0.8 * loose**2,
     ]
-    spine = [shoulder, _part(shoulder, elbow, 0.5), elbow, _part(elbow, end, 0.5), end]
+    spine: list[Knot] = [shoulder, _part(shoulder, elbow, 0.5), elbow, _part(elbow, end, 0.5), end]
     if bare:
         spine, widths = (
             [shoulder, _part(shoulder, elbow, 0.55), elbow, end],
             [width * 1.12, width * 1.15, width, width * 0.98],
         )
-    return drawn + tube(spine, widths, sleeve, pen, 0.25)
+    return drawn + tube(spine, widths, sleeve, pen, 0.6, 0.15, 0.3)
 
 
 def _thumb(elbow: Point, wrist: Point, side: int, view: View) -> int:
@@ -100,7 +101,7 @@ def foot(sitter: Sitter, side: int, shoe: Wash) -> str:
     body, joints = sitter.body, sitter.joints
     knee, ankle = joints.knees[side], joints.ankles[side]
     x, y = sitter.at(ankle)
-    forward = sitter.view.at((0.12 * (1 if side else -1), 0.0, 1.0))[0]
+    forward = sitter.view.at((_splay(sitter.pose, side), 0.0, 1.0))[0]
     sole = body.stature * 0.038
     slope = (knee[2] - ankle[2]) / max(1.0, ankle[1] - knee[1]) if ankle[1] > knee[1] else 1.6
     length = body.foot * forward
@@ -111,7 +112,7 @@ def foot(sitter: Sitter, side: int, shoe: Wash) -> str:
                       (x + w * 0.9 + forward * d, y + sole), (x - w * 0.9 + forward * d, y + sole),
                       (x - w * 1.25, y + sole * 0.5)], shoe, sitter.pen)  # fmt: skip
     side_x = 1 if length > 0 else -1
-    knots = [
+    knots: list[Knot] = [
         (-w * 0.95, -sole * 0.8), (w * 0.85, -sole * 0.9), (w * 1.5, -sole * 0.15),
         (abs(length) * 0.72, sole * 0.22), (abs(length) * 0.86, sole * 0.7),
         (abs(length) * 0.8, sole, 1), (w * 0.4, sole, 1), (w * 0.3, sole * 0.75), (-w * 0.2, sole, 1),
@@ -122,10 +123,14 @@ def foot(sitter: Sitter, side: int, shoe: Wash) -> str:
     return solid(curve(turned, True, sitter.pen.fine), shoe, sitter.pen)
 
 
-def _tilted(knot: tuple[float, ...], lift: float, side: int, x: float, y: float):  # type: ignore
-    import math
+def _splay(pose: Pose, side: int) -> float:
+    """Feet turn out when a person stands, and point ahead when they go."""
+    out = 0.1 if pose.lean > 0.065 else 0.42
+    return out if side else -out
 
+
+def _tilted(knot: Knot, lift: float, side: int, x: float, y: float) -> Knot:
+    """A knot of a shoe whose heel is lifted off the ground by an angle."""
     c, s = math.cos(lift), math.sin(lift)
-    u, v = knot[0], knot[1]
-    p = (x + side * (u * c - v * s), y + u * s + v * c)
-    return (*p, 1) if len(knot) == 3 else p
+    at = (x + side * (knot[0] * c - knot[1] * s), y + knot[0] * s + knot[1] * c)
+    return (*at, 1) if len(knot) == 3 else at

@@ -2,7 +2,7 @@
 
 from reelwright.film.story import Mood
 from reelwright.providers.animatic import faces, figure_hair, figure_hats
-from reelwright.providers.animatic.figure_dress import Paints
+from reelwright.providers.animatic.figure_paints import Paints
 from reelwright.providers.animatic.figure_head import Head, ear, skull
 from reelwright.providers.animatic.palette import Light
 

@@ -121,14 +121,21 @@ def fill(line: Sequence[Point], colour: str, opacity: float = 1.0) -> str:
     return f'<path d="{data(line)}" fill="{colour}"{veil}/>'
 
 
-def swollen(line: Sequence[Point], pen: Pen) -> list[Point]:
-    """The outline of the ink round a closed shape: never even, heaviest away from the light."""
+def swollen(
+    line: Sequence[Point], pen: Pen, ease: Sequence[float] | None = None
+) -> list[Point]:
+    """The outline of the ink round a closed shape: never even, heaviest away from the light.
+
+    `ease` is a share of the width at each point, for edges that must melt into another shape.
+    """
     turn = 1.0 if area(line) > 0 else -1.0
     result: list[Point] = []
     for index, ((x, y), (nx, ny)) in enumerate(zip(line, normals(line, True), strict=True)):
         away = (nx * turn * pen.shaded * 0.8 + ny * turn * 0.6) * 0.5 + 0.5
         wave = 0.16 * math.sin(0.55 * index + pen.phase) + 0.1 * math.sin(0.21 * index - pen.phase)
         width = pen.width * max(0.25, 0.5 + 0.75 * away + wave) * turn
+        if ease is not None:
+            width *= ease[index]
         result.append((x + nx * width, y + ny * width))
     return result
 
@@ -243,11 +250,12 @@ def stroke(
 
 def tube(
     spine: Sequence[Knot], widths: Sequence[float], wash: Wash, pen: Pen, cap: float = 0.5,
-    lit: float = 0.15,
+    lit: float = 0.15, melt: float = 0.0,
 ) -> str:  # fmt: skip
     """A limb: a smooth spine with a half-width at each knot.
 
-    `lit` from -1 (all shade) to 1 (all light) is where across the limb the shade begins.
+    `lit` from -1 (all shade) to 1 (all light) is where across the limb the shade begins. `melt`
+    is the share of the limb along which its line grows from nothing, where it joins a body.
     """
     line, halves = _sampled(spine, widths, pen.fine)
     sides = normals(line, False)
@@ -264,7 +272,9 @@ def tube(
     ending = _cap(line, halves, cap, 1)
     beginning = _cap(line, halves, cap, -1)
     contour = bright + ending(-sign) + dark[::-1] + beginning(sign)
-    parts = [fill(swollen(contour, pen), pen.ink), fill(contour, wash.lit)]
+    grown = [min(1.0, i / (len(line) * melt)) if melt > 0 else 1.0 for i in range(len(line))]
+    ease = [*grown, *[1.0] * 4, *grown[::-1], *[grown[0]] * 4]
+    parts = [fill(swollen(contour, pen, ease), pen.ink), fill(contour, wash.lit)]
     parts.append(fill(middle + dark[::-1], wash.shade))
     if pen.rim > 0:
         inner = [

@@ -37,8 +37,8 @@ class Pose:
 
 _REST = Limb((0.2, 1, 0.02), (0.02, 1, 0.22))
 _REST_FAR = Limb((0.26, 1, 0.08), (-0.08, 1, 0.42))
-_FIRM = Limb((0.05, 1, 0.0), (0.02, 1, -0.02))
-_EASY = Limb((0.16, 1, 0.2), (0.06, 1, -0.12))
+_FIRM = Limb((0.1, 1, -0.03), (0.06, 1, -0.06))
+_EASY = Limb((0.22, 1, 0.24), (0.12, 1, -0.1))
 
 POSES: dict[str, Pose] = {
     "stand": Pose(_REST, _REST_FAR, _EASY, _FIRM, shift=0.022, tilt=0.03),
@@ -136,9 +136,9 @@ def joints_of(body: Body, pose: Pose) -> Joints:
     )
     shoulders, elbows, wrists, fingers = [], [], [], []
     for side, arm in ((-1, pose.near_arm), (1, pose.far_arm)):
-        base = toward(pelvis, (0.0, -1.0, stoop), body.spine * 0.9)
+        base = toward(pelvis, (0.0, -1.0, stoop), body.spine * 0.845)
         shoulder = (
-            base[0] + side * body.shoulder * 0.9,
+            base[0] + side * body.shoulder * 0.84,
             base[1] - side * pose.tilt * body.shoulder,
             base[2],
         )

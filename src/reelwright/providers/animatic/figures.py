@@ -10,7 +10,7 @@ from typing import Literal
 
 from reelwright.film.shot import Size
 from reelwright.film.story import Look, Mood
-from reelwright.providers.animatic import figure_dress, figure_head, figure_paint
+from reelwright.providers.animatic import figure_dress, figure_hair, figure_head, figure_paint, figure_paints
 from reelwright.providers.animatic.figure_body import View, body_of
 from reelwright.providers.animatic.figure_limbs import Sitter
 from reelwright.providers.animatic.figure_pose import POSES, joints_of
@@ -52,11 +52,11 @@ def figure_svg(
     joints = joints_of(body, stance)
     view = View(_TURNS[facing])
     sitter = Sitter(look, body, stance, joints, view, pen, size in _FINE)
-    paints = figure_dress.paints_of(look, light)
+    paints = figure_paints.paints_of(look, light)
     head = _head(sitter, paints)
     before, after = figure_dress.dressed(sitter, paints)
     inner = (
-        figure_paint.figure_hair.behind(head)
+        figure_hair.behind(head)
         + before
         + figure_paint.painted(head, paints, mood, speaking, light)
         + after
@@ -77,7 +77,7 @@ def figure_svg(
     )
 
 
-def _head(sitter: Sitter, paints: figure_dress.Paints) -> figure_head.Head:
+def _head(sitter: Sitter, paints: figure_paints.Paints) -> figure_head.Head:
     x, y = sitter.at(sitter.joints.skull)
     turn = sitter.view.turn + sitter.pose.gaze
     kind = "back" if turn > 100 else "side" if abs(turn) > 20 else "front"

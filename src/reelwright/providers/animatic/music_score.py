@@ -50,7 +50,9 @@ def score(mood: Mood, seed: int) -> Score:
     style = STYLES[mood]
     dice = random.Random(int(digest([mood, seed])[:12], 16))
     key = dice.choice(style.keys)
-    chosen = {letter: dice.choice(options) for letter, options in sorted(style.progressions.items())}
+    chosen = {
+        letter: dice.choice(options) for letter, options in sorted(style.progressions.items())
+    }
     bars = [
         Bar(4 * p + b, p, letter, _classes(chord, key))
         for p, letter in enumerate(style.form)
@@ -106,7 +108,9 @@ def lead(bars: Sequence[Bar], low: int, high: int) -> list[tuple[int, ...]]:
         options = _voicings(bar.chord, low, high)
         centre = (low + high) / 2
 
-        def cost(voicing: tuple[int, ...], old: tuple[int, ...] = before, at: float = centre) -> float:
+        def cost(
+            voicing: tuple[int, ...], old: tuple[int, ...] = before, at: float = centre
+        ) -> float:
             spread = abs(sum(voicing) / len(voicing) - at)
             if not old:
                 return spread
@@ -148,9 +152,7 @@ def _sustain(desk: _Desk) -> list[Note]:
 def _roots(desk: _Desk) -> list[Note]:
     middle = (desk.part.low + desk.part.high) // 2
     meter = desk.style.meter
-    return [
-        desk.note(bar, 0, meter * 0.98, _nearest(bar.root, middle), 0.6) for bar in desk.played
-    ]
+    return [desk.note(bar, 0, meter * 0.98, _nearest(bar.root, middle), 0.6) for bar in desk.played]
 
 
 def _pedal_roots(desk: _Desk) -> list[Note]:
@@ -171,7 +173,9 @@ def _pedal(desk: _Desk) -> list[Note]:
     return notes
 
 
-def _figure(desk: _Desk, steps: Sequence[int], length: float, hold: float, force: float) -> list[Note]:
+def _figure(
+    desk: _Desk, steps: Sequence[int], length: float, hold: float, force: float
+) -> list[Note]:
     """A broken chord: `steps` count chord tones upward from the lowest of the range."""
     notes = []
     for bar in desk.played:
@@ -212,9 +216,7 @@ def _ostinato(desk: _Desk) -> list[Note]:
 
 
 def _offbeat(desk: _Desk) -> list[Note]:
-    voicings = dict(
-        zip(desk.bars, lead(desk.bars, desk.part.low, desk.part.high), strict=True)
-    )
+    voicings = dict(zip(desk.bars, lead(desk.bars, desk.part.low, desk.part.high), strict=True))
     return [
         desk.note(bar, beat, 0.5, pitch, 0.45)
         for bar in desk.played

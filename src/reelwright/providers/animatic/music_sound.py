@@ -47,9 +47,9 @@ class Struck:
     spread: float
 
 
-def _string_partials(count: int, slope: float, pluck: float, stiff: float) -> tuple[
-    tuple[float, float, float], ...
-]:
+def _string_partials(
+    count: int, slope: float, pluck: float, stiff: float
+) -> tuple[tuple[float, float, float], ...]:
     """Partials of a string struck or plucked at `pluck` of its length."""
     return tuple(
         (
@@ -77,7 +77,9 @@ STRUCK: Mapping[str, Struck] = {
     "spiccato": Struck(_string_partials(10, 1.25, 0.3, 0.0), 0.30, 0.012, 0.08, 0.004),
     "celesta": Struck(((1, 1, 1), (3.99, 0.16, 0.5), (7.8, 0.035, 0.25)), 1.5, 0.003, 0.6, 0.0008),
     "bells": Struck(((1, 1, 1), (2.76, 0.2, 0.6), (5.4, 0.06, 0.3)), 1.4, 0.002, 0.7, 0.0008),
-    "bass": Struck(((1, 1, 1), (2, 0.32, 0.8), (3, 0.10, 0.6), (4, 0.03, 0.5)), 3.2, 0.03, 0.3, 0.0006),
+    "bass": Struck(
+        ((1, 1, 1), (2, 0.32, 0.8), (3, 0.10, 0.6), (4, 0.03, 0.5)), 3.2, 0.03, 0.3, 0.0006
+    ),
 }
 _PLACES: Mapping[str, float] = {
     "piano": -0.15, "harp": 0.35, "pizzicato": 0.15, "spiccato": -0.3, "celesta": 0.3,
@@ -139,7 +141,11 @@ def _table(name: str, pitch: int, brightness: float) -> Stereo:
     power = np.zeros(len(frequency))
     for n in range(1, int(9000 / base) + 1):
         middle = n * base
-        gain = n**-kind.slope * _resonance(middle, kind) / (1 + (middle / (kind.top * brightness)) ** 3)
+        gain = (
+            n**-kind.slope
+            * _resonance(middle, kind)
+            / (1 + (middle / (kind.top * brightness)) ** 3)
+        )
         if gain < 1e-4:
             continue
         sigma = max(0.25, middle * (2 ** (kind.width / 1200) - 1) / 2)
@@ -185,7 +191,9 @@ def _struck_full(name: str, pitch: int, hard: int, brightness: float) -> NDArray
         if kind.spread and index < 4:
             # Two strings that are not quite in tune: the tone breathes.
             wave = 0.6 * wave + 0.4 * np.sin(turn * np.float32(1 + kind.spread) + np.float32(0.7))
-        sound[:live] += wave * np.exp(time[:live] * np.float32(-1 / (decay * share))) * np.float32(level)
+        sound[:live] += (
+            wave * np.exp(time[:live] * np.float32(-1 / (decay * share))) * np.float32(level)
+        )
     rise = max(1, round(kind.attack * RATE))
     sound[:rise] *= np.sin(np.linspace(0, np.pi / 2, rise, dtype=np.float32)) ** 2
     tail = min(count, RATE // 20)

@@ -8,44 +8,55 @@ from reelwright.film.timeline import House
 from reelwright.media import text
 
 MARK = "PREVIEW"
-_PAPER = (250, 248, 242)
+_PAPER = "#faf8f2"
 _INK = (18, 20, 24)
 
 
+Placed = tuple[Image.Image, int, int]
+"""An RGBA image and where its left upper corner lies in the frame; all numbers are even."""
+
+
 @lru_cache(maxsize=64)
-def overlay(slate: str, house: House) -> Image.Image:
-    """An RGBA image of the house's size: `slate` bottom left ("" draws none), the mark top right."""
-    image = Image.new("RGBA", (house.width, house.height), (*_INK, 0))
+def plates(line: str, house: House) -> tuple[Placed, ...]:
+    """The mark at the top right and, unless `line` is "", the slate line at the bottom left."""
     unit = min(house.width, house.height) / 720
     edge = round(26 * unit)
-    mark = text.render(MARK, max(9, round(13 * unit)), colour="#faf8f2")
-    _plate(image, mark, (house.width - edge, edge), (1.0, 0.0), unit, 0.34, 0.62)
-    if slate:
-        line = text.render(slate, max(10, round(17 * unit)), colour="#faf8f2")
-        _plate(image, line, (edge, house.height - edge), (0.0, 1.0), unit, 0.56, 0.95)
-    return image
+    mark = _plate(MARK, max(9, round(13 * unit)), unit, ground=0.34, ink=0.62)
+    placed = [_at(mark, house.width - edge - mark.width, edge)]
+    if line:
+        slate = _plate(_fitted(line, house, edge), max(10, round(17 * unit)), unit, 0.56, 0.95)
+        placed.append(_at(slate, edge, house.height - edge - slate.height))
+    return tuple(placed)
 
 
-def _plate(
-    image: Image.Image,
-    words: Image.Image,
-    at: tuple[int, int],
-    anchor: tuple[float, float],
-    unit: float,
-    ground: float,
-    ink: float,
-) -> None:
-    """Words on a dark, half-clear plate whose corner `anchor` lies at `at`."""
+def _fitted(line: str, house: House, edge: int) -> str:
+    """One line, cut short where it would leave the frame."""
+    room = house.width - 4 * edge
+    size = max(10, round(17 * min(house.width, house.height) / 720))
+    flat = " ".join(line.split())
+    while len(flat) > 1 and text.measure(flat, size) > room:
+        flat = flat[:-2].rstrip() + "…"
+    return flat
+
+
+def _at(plate: Image.Image, left: int, top: int) -> Placed:
+    return plate, max(0, left // 2 * 2), max(0, top // 2 * 2)
+
+
+def _plate(words: str, size: int, unit: float, ground: float, ink: float) -> Image.Image:
+    """Light words on a dark, half-clear plate with round corners."""
+    drawn = text.render(words, size, colour=_PAPER)
     side, rise = round(10 * unit), round(3 * unit)
-    wide, high = words.width + 2 * side, words.height + 2 * rise
-    left, top = round(at[0] - anchor[0] * wide), round(at[1] - anchor[1] * high)
-    plate = Image.new("RGBA", (wide * 4, high * 4), (*_INK, 0))
+    wide = (drawn.width + 2 * side + 1) // 2 * 2
+    high = (drawn.height + 2 * rise + 1) // 2 * 2
+    fine = 4
+    plate = Image.new("RGBA", (wide * fine, high * fine), (*_INK, 0))
     ImageDraw.Draw(plate).rounded_rectangle(
-        (0, 0, wide * 4 - 1, high * 4 - 1),
-        radius=round(5 * unit) * 4,
+        (0, 0, wide * fine - 1, high * fine - 1),
+        radius=round(5 * unit) * fine,
         fill=(*_INK, round(255 * ground)),
     )
     plate = plate.resize((wide, high), Image.Resampling.BOX)
-    words.putalpha(words.getchannel("A").point(lambda a: round(a * ink)))
-    plate.alpha_composite(words, (side, rise))
-    image.alpha_composite(plate, (left, top))
+    drawn.putalpha(drawn.getchannel("A").point([round(a * ink) for a in range(256)]))
+    plate.alpha_composite(drawn, ((wide - drawn.width) // 2, rise))
+    return plate

@@ -8,6 +8,7 @@ from reelwright.film.order import Order
 from reelwright.film.story import Gender, Line
 from reelwright.writing.answers import (
     Answer,
+    CastAnswer,
     CondenseAnswer,
     PeopleAnswer,
     ScenesAnswer,
@@ -15,6 +16,7 @@ from reelwright.writing.answers import (
     SpeechAnswer,
     Stretch,
 )
+from reelwright.writing.rules.players import cast_of_script
 from reelwright.writing.rules.condense import Wanted, condense
 from reelwright.writing.rules.names_in import Named
 from reelwright.writing.rules.people import Person, people_of
@@ -58,6 +60,10 @@ def _scenes(params: Params) -> Answer:
     return ScenesAnswer(scenes=scenes_of(params["paragraphs"], params["kinds"]))
 
 
+def _cast(params: Params) -> Answer:
+    return CastAnswer(players=cast_of_script(params["action"], params["speakers"]))
+
+
 def _condense(params: Params) -> Answer:
     units = [Unit(**unit) for unit in params["units"]]
     people = [Named.model_validate(p) for p in params["people"]]
@@ -78,6 +84,7 @@ def _shots(params: Params) -> Answer:
 
 TASKS: dict[str, Callable[[Params], Answer]] = {
     "people": _people,
+    "cast": _cast,
     "speech": _speech,
     "scenes": _scenes,
     "condense": _condense,

@@ -5,14 +5,14 @@ import re
 from reelwright.film.story import Time, Weather
 
 _TIMES: tuple[tuple[Time, str], ...] = (
-    ("dawn", r"dawn|daybreak|sunrise|first light|early morning|before breakfast|at (?:five|six) in the morning"),
+    ("dawn", r"dawn|daybreak|sunrise|first light|early morning|before breakfast|at (?:four|five|six) in the morning"),
     ("golden", r"sunset|golden light|low sun|late afternoon|setting sun"),
     ("dusk", r"dusk|twilight|nightfall|gathering dark(?:ness)?|towards evening|evening|"
              r"the light was (?:failing|fading)|lamps were being lit|gloaming"),
     ("night", r"night|midnight|moonlight|moonlit|the moon|stars|starlight|after dark|lantern-light|"
               r"by candlelight|the small hours|(?:ten|eleven) o['’]clock at night|in the dark(?:ness)?"),
     ("day", r"morning|noon|midday|afternoon|daylight|sunshine|sunlight|lunch|breakfast|broad day|"
-            r"the sun (?:was|stood|shone)|(?:nine|ten|eleven|twelve|one|two|three) o['’]clock"),
+            r"the sun (?:was|stood|shone)"),
 )  # fmt: skip
 _TIME_WORDS = tuple(
     (time, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for time, words in _TIMES
@@ -62,6 +62,16 @@ def time_in(text: str) -> Time | None:
     text = _NOT_NOW.sub(" ", text)
     hits = [(m.start(), -len(m.group()), t) for t, rx in _TIME_WORDS if (m := rx.search(text))]
     return min(hits)[2] if hits else None
+
+
+_DARK = re.compile(
+    r"\b(?:lamps?|lantern\w*|candle\w*|dark|darkness|torch\w*|gaslight|moon\w*|shadows?)\b", re.IGNORECASE
+)
+
+
+def dark(text: str) -> bool:
+    """True when a scene without a time speaks of lamps and darkness often enough to be at night."""
+    return len(_DARK.findall(text)) >= max(2, len(text.split()) // 150)
 
 
 def weather_in(text: str) -> Weather | None:

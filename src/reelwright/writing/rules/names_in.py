@@ -27,6 +27,8 @@ def _pattern(
             if alias.lower().startswith(("the ", "my ", "his ", "her ", "an ", "a ")):
                 owners.setdefault(alias[:1].upper() + alias[1:], name)
                 owners.setdefault(alias[:1].lower() + alias[1:], name)
+            if len(alias) > 2:
+                owners.setdefault(alias.upper(), name)
     if not owners:
         return None, owners
     words = sorted(owners, key=lambda alias: (-len(alias), alias))

@@ -80,28 +80,33 @@ def groups_of(lines: Sequence[Line]) -> list[Group]:
     """The pieces of a scene's lines, gathered into shots."""
     groups: list[Group] = []
     for index, line in enumerate(lines):
-        if line.kind == "action":
-            groups.append(Group((Piece(line=index, text=line.text),)))
-            continue
         for text in pieces_of(line.text):
             piece = Piece(line=index, text=text)
             if groups and _shares(groups[-1], piece, lines):
-                groups[-1] = Group((*groups[-1].pieces, piece))
+                groups[-1] = _joined(groups[-1], piece)
             else:
                 groups.append(Group((piece,)))
     return groups
+
+
+def _joined(group: Group, piece: Piece) -> Group:
+    """The group with a piece more; words of one line stay one piece, so that they are one breath."""
+    *others, last = group.pieces
+    if last.line == piece.line:
+        return Group((*others, Piece(line=last.line, text=f"{last.text} {piece.text}")))
+    return Group((*group.pieces, piece))
 
 
 def _shares(group: Group, piece: Piece, lines: Sequence[Line]) -> bool:
     """Whether a piece joins the shot before it: a tag's action, or words too few to stand alone."""
     before, here = lines[group.pieces[-1].line], lines[piece.line]
     words = group.words + len(piece.text.split())
-    if before.kind == "action":
+    if before.kind == "action" and here.kind == "dialogue":
         return bool(before.speaker) and before.speaker == here.speaker
     few = min(len(piece.text.split()), group.words) < FEW_WORDS
     if not few or words > MOST_WORDS or before.kind != here.kind or len(group.pieces) > 2:
         return False
-    if here.kind == "narration":
+    if here.kind != "dialogue":
         return True
     return bool(before.speaker and here.speaker)
 

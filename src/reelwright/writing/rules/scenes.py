@@ -1,16 +1,18 @@
 """Where scenes change: breaks, phrases by which time passes, arrivals at another place."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from reelwright.film.story import INTERIORS, PlaceKind, Time, Weather
 from reelwright.writing.answers import SceneFound
-from reelwright.writing.rules.clock import time_in, time_passes, weather_in
+from reelwright.writing.rules.clock import dark, time_in, time_passes, weather_in
 from reelwright.writing.rules.mood import mood_of
 from reelwright.writing.rules.places import Found, place_by_things, places_in
 from reelwright.writing.rules.sentences import sentences
 from reelwright.writing.rules.told import told_text
 
+_INDOORS = re.compile(r"(?:Inside|Indoors|Within)\b")
 _SHORT = 60
 """Words below which a scene is too short to be left again: about 25 s of reading."""
 
@@ -44,6 +46,8 @@ def scenes_of(paragraphs: Sequence[str], kinds: Sequence[str]) -> list[SceneFoun
         place = known or place
         name, kind = (place.name, _inside(place, text)) if place else _nowhere()
         time = _time_of(draft.texts) or (None if draft.passed else time)
+        if time is None and dark(text):
+            time = "night"
         weather = weather_in(text) or (None if draft.passed else weather)
         found.append(
             SceneFound(
@@ -109,6 +113,10 @@ def _change(told: str, scene: _Scene | None) -> tuple[bool, Found | None] | None
     if passed and scene.words >= _SHORT // 2:
         return True, arrival
     here = scene.arrived or _settled(scene.texts)
+    if opening and _INDOORS.match(opening[0]) and scene.words >= _SHORT // 3:
+        inside = arrival or place_by_things(told) or Found("Inside", "interior", 3, 0)
+        if inside.kind in INTERIORS and (here is None or here.kind not in INTERIORS):
+            return False, inside
     if arrival and scene.words >= _SHORT and (here is None or not _same(arrival, here)):
         return False, arrival
     return None
@@ -143,7 +151,3 @@ def _time_of(texts: Sequence[str]) -> Time | None:
             return time
     return None
 
-
-def is_inside(kind: PlaceKind) -> bool:
-    """True for interiors."""
-    return kind in INTERIORS

@@ -21,6 +21,7 @@ from reelwright.writing.rules.things import insert_of
 
 _SELF = re.compile(r"\b(?:I|me|my|myself|we|us|our)\b")
 _HE = re.compile(r"\b[Hh]e\b")
+_THEY = re.compile(r"\b[Tt]hey\b")
 _SHE = re.compile(r"\b[Ss]he\b")
 
 
@@ -207,6 +208,8 @@ def _cast(text: str, stage: _Stage) -> list[str]:
             near = next((name for name in reversed(stage.seen) if name in fits), "")
             if near:
                 return [near]
+    if _THEY.search(text):
+        return stage.seen[-2:]
     return cast
 
 

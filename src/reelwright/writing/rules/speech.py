@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from reelwright.writing.rules.cast import Cast
+from reelwright.writing.rules.whois import Cast
 from reelwright.writing.rules.person import Person
 from reelwright.writing.rules.quotes import Piece, pieces, style_of
+from reelwright.writing.rules.scoring import Stage, score
 from reelwright.writing.rules.turns import Turn, turns_of
 
 __all__ = ["Span", "attribute"]
@@ -32,8 +33,10 @@ def attribute(paragraphs: Sequence[str], people: Sequence[Person]) -> list[list[
     """For every paragraph its spans in order, each speech with its speaker's `Person.name`."""
     style = style_of(paragraphs)
     cut = [pieces(paragraph, style) for paragraph in paragraphs]
-    cast = Cast(people)
-    turns = turns_of(cut, cast)
+    turns = turns_of(cut)
+    stage = Stage(cut, Cast(people))
+    for turn in turns:
+        score(turn, stage)
     speakers: dict[tuple[int, int], str] = {}
     for turn, speaker in zip(turns, _best_path(turns), strict=True):
         for piece in turn.pieces:
@@ -51,7 +54,10 @@ def _span(piece: Piece, speaker: str) -> Span:
 
 
 def _best_path(turns: Sequence[Turn]) -> list[str]:
-    """The speakers of all turns with the highest total score (Viterbi over pairs of speakers)."""
+    """The speakers of all turns with the highest total score.
+
+    Viterbi over pairs: who spoke last, and before that the last other speaker.
+    """
     table: dict[_Pair, float] = {("", ""): 0.0}
     steps: list[dict[_Pair, _Pair]] = []
     for index, turn in enumerate(turns):
@@ -61,7 +67,7 @@ def _best_path(turns: Sequence[Turn]) -> list[str]:
         for pair, total in table.items():
             for speaker, score in turn.scores.items():
                 worth = total + score + _turn_taking(turn, before, pair, speaker)
-                new = (pair[1], speaker)
+                new = (pair[0] if speaker == pair[1] else pair[1], speaker)
                 if new not in following or worth > following[new]:
                     following[new], step[new] = worth, pair
         table = following
@@ -79,18 +85,28 @@ def _walk_back(table: Mapping[_Pair, float], steps: Sequence[Mapping[_Pair, _Pai
 
 
 def _turn_taking(turn: Turn, before: Turn | None, pair: _Pair, speaker: str) -> float:
-    """What the two turns before say about who speaks now."""
+    """What the turns before say about who speaks now."""
     if before is None:
         return 0.0
-    earlier, last = pair
+    other, last = pair
     if turn.continues:
         return 14.0 if speaker == last else -14.0
-    score = 0.0
+    worth = 0.0
     if turn.gap == 0:
-        score += -4.0 if speaker == last else 2.0 if speaker == earlier else 0.0
-    elif turn.gap == 1:
-        score += -1.0 if speaker == last else 1.0 if speaker == earlier else 0.0
+        worth += -4.0 if speaker == last else 2.0 if speaker == other else 0.0
+    else:
+        worth += _by_focus(turn, speaker, last)
+    if turn.gap == 1:
+        worth += -1.0 if speaker == last else 1.0 if speaker == other else 0.0
     if turn.gap <= 1:
-        score += 2.5 if speaker in before.addressed else 0.0
-        score += 2.0 if last in turn.addressed else 0.0
-    return score if speaker else min(score, 0.0)
+        worth += 2.5 if speaker and speaker in before.addressed else 0.0
+        worth += 2.0 if last and last in turn.addressed else 0.0
+    return worth
+
+
+def _by_focus(turn: Turn, speaker: str, last: str) -> float:
+    """Behind told text, whom it was about speaks next; a pronoun in the tag makes that surer."""
+    focus = last if turn.focus == "LAST" else turn.focus
+    if not focus or focus != speaker:
+        return 0.0
+    return 3.0 if turn.tags and turn.tags[0].kind in ("he", "she") else 2.0

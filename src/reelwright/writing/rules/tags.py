@@ -14,6 +14,7 @@ _ADVERB = r"(?:\s?[,]?\s?(?:\w+ly|then|at\slast|again|only|simply|had|has)\s)?"
 _VERB_FIRST = re.compile(rf"^[\s,;:—–-]*(?P<verb>[a-z]+)\s(?:\w+ly\s)?{_SUBJECT}(?=[\s,.;:!?—–]|$)")
 _SUBJECT_FIRST = re.compile(rf"^[\s,;:—–-]*{_SUBJECT}\s{_ADVERB}\s?(?P<verb>[a-z]+)\b")
 _OPENING = re.compile(rf"^(?:[A-Z]?[a-z]+ly\s|Then\s|But\s|And\s|At this\s|So\s)?,?\s?{_SUBJECT}\b")
+_OWNER = re.compile(r"^(His|Her)\s(?:\w+\s)?(?:eyes|hands?|face|voice|lips|gaze|brows?|head|eye)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +52,22 @@ def tag_ahead(told: str) -> Tag | None:
     leads = last.rstrip().endswith((":", ",", "—"))
     match = _SUBJECT_FIRST.match(last)
     strong = leads or bool(match and match["verb"] in SPEECH_VERBS)
-    opening = _OPENING.match(last)
-    return tag_of(opening["subject"], strong) if opening else None
+    return opening_of(last, strong)
 
 
 def beat(told: str) -> Tag | None:
     """Who acts in the first sentence of what is told beside a speech."""
     parts = sentences(told)
-    opening = _OPENING.match(parts[0]) if parts else None
-    return tag_of(opening["subject"], False) if opening else None
+    return opening_of(parts[0]) if parts else None
+
+
+def opening_of(sentence: str, strong: bool = False) -> Tag | None:
+    """The subject that a sentence begins with, as a tag; `His eyes` counts as he."""
+    owner = _OWNER.match(sentence)
+    if owner:
+        return Tag("he" if owner[1] == "His" else "she", owner[1].lower(), strong)
+    opening = _OPENING.match(sentence)
+    return tag_of(opening["subject"], strong) if opening else None
 
 
 def tag_of(subject: str, strong: bool) -> Tag | None:

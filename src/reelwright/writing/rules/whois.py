@@ -1,4 +1,4 @@
-"""Cast: finding the person behind a name, a pronoun or a role."""
+"""Who is meant: finding the person behind a name, a title or a role."""
 
 from collections.abc import Iterator, Sequence
 
@@ -7,10 +7,27 @@ from reelwright.writing.rules.lexicon_people import (
     FEMALE_TITLES,
     MALE_ROLES,
     MALE_TITLES,
+    PASSING_ROLES,
     TITLES,
 )
 from reelwright.writing.rules.names import Named, bare, named
 from reelwright.writing.rules.person import Person
+
+_ALONE = frozenset(
+    "Doctor Professor Captain Colonel Inspector Sergeant Majesty Highness Lordship Ladyship Count "
+    "Baron Major General Father Mother".split()
+)
+_COMPANIONS = frozenset({"my friend", "my companion"})
+_TITLES_OF = {
+    "Doctor": frozenset({"Dr", "Doctor"}),
+    "Professor": frozenset({"Prof", "Professor"}),
+    "Captain": frozenset({"Capt", "Captain"}),
+    "Colonel": frozenset({"Col", "Colonel"}),
+    "Majesty": frozenset({"King", "Queen", "Emperor", "Empress", "Tsar"}),
+    "Highness": frozenset({"Prince", "Princess", "Duke", "Duchess"}),
+    "Lordship": frozenset({"Lord", "Judge", "Baron", "Earl"}),
+    "Ladyship": frozenset({"Lady", "Countess", "Baroness"}),
+}
 
 
 class Cast:
@@ -20,9 +37,11 @@ class Cast:
         self.people = {p.name: p for p in people}
         self.narrator = next((p.name for p in people if p.narrator), "")
         self._names: dict[tuple[str, ...], str] = {}
-        for person in people:
+        self._titled: list[tuple[tuple[str, ...], str]] = []
+        for person in sorted(people, key=lambda p: (-p.mentions, p.name)):
             for name in (person.name, *person.aliases):
                 self._names.setdefault(key_of(name), person.name)
+                self._titled.append((key_of(name), person.name))
         others = [p for p in people if not p.narrator]
         self.lead = max(others, key=lambda p: p.mentions + p.lines).name if others else ""
 
@@ -33,7 +52,7 @@ class Cast:
         for attempt in (key, core, core[-1:], core[:1]):
             if attempt and attempt in self._names:
                 return self._names[attempt]
-        return ""
+        return self.of_title(key[0]) if len(key) == 1 and key[0] in _ALONE else ""
 
     def named_in(self, text: str) -> Iterator[tuple[str, Named]]:
         """The persons named in a text, with where."""
@@ -42,20 +61,29 @@ class Cast:
             if name:
                 yield name, found
 
-    def of_title(self, role: str) -> str:
-        """The person whose title is this role (`inspector`: Inspector Bradstreet)."""
-        title = role.capitalize()
-        wanted = {title, {"Doctor": "Dr", "Professor": "Prof", "Captain": "Capt"}.get(title, title)}
-        for key, name in self._names.items():
-            if wanted.intersection(key):
-                return name
-        return ""
+    def of_role(self, role: str) -> str:
+        """The person whom a role means all over the work: `the inspector` is Inspector Bradstreet,
+        `my friend` the one a narrator tells of; "" for roles of the moment."""
+        if role in _COMPANIONS and self.narrator:
+            return self.lead
+        words = tuple(role.split())
+        for key in (words[1:], words[-1:]):
+            if key in self._names:
+                return self._names[key]
+        return "" if words[-1] in PASSING_ROLES else self.of_title(words[-1].capitalize())
+
+    def of_title(self, title: str) -> str:
+        """The most named person with this title, also when addressed by it (`your Majesty`)."""
+        wanted = _TITLES_OF.get(title, frozenset({title}))
+        return next((name for key, name in self._titled if wanted.intersection(key)), "")
 
     def gender(self, name: str) -> str:
+        """`male`, `female` or `unknown`."""
         return self.people[name].gender if name in self.people else "unknown"
 
 
 def key_of(name: str) -> tuple[str, ...]:
+    """A name's words without article, full stops and possessive endings."""
     words = tuple(bare(w) for w in name.split())
     return words[1:] if words and words[0] == "the" else words
 
