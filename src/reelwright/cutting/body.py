@@ -52,7 +52,8 @@ def graph(house: House, start: int, frames: int, fit: str) -> str:
             "scale=w='trunc(iw*max(sar,1)/2)*2':h='trunc(ih/min(sar,1)/2)*2'",
             scaled,
             fitted,
-            "setsar=1",
+            # Not stated, as in all of the house format: stating 1:1 changes the parameter sets.
+            "setsar=0",
             "format=yuv420p",
         )
     )

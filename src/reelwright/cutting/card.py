@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from reelwright.cutting.checks import encoded
-from reelwright.cutting.makers import pause
 from reelwright.cutting.frames import Picture, black
+from reelwright.cutting.makers import pause
 from reelwright.cutting.transitions.dissolve import Parameters as Dissolve
 from reelwright.cutting.transitions.dissolve import blend
 from reelwright.film.order import Made, Order, Stop
@@ -117,7 +117,7 @@ def lettered(paper: Image.Image, title: str, author: str, mood: str, house: Hous
     heading = text.render(
         shown, size, "serif", _hex(ink), wide, "centre", line_height=1.18, balance=True
     )
-    small = max(8, round(high / 26))
+    small = max(8, round(high / 21))
     byline = None
     if author.strip():
         byline = text.render(
@@ -137,7 +137,7 @@ def lettered(paper: Image.Image, title: str, author: str, mood: str, house: Hous
 
 def _rule(card: Image.Image, y: int, high: int, accent: Colour) -> None:
     """A thin rule with a lozenge, drawn four times as large and scaled down for smooth edges."""
-    half, thick, scale = round(high * 0.11), max(1.0, high / 480), 4
+    half, thick, scale = round(high * 0.11), max(1.0, high / 360), 4
     size = (2 * half * scale, round(high * 0.03) * scale)
     sheet = Image.new("L", size, 0)
     draw = ImageDraw.Draw(sheet)

@@ -4,6 +4,8 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
+from pydantic import JsonValue
+
 from reelwright.film.errors import MachineTrouble
 from reelwright.film.order import Made
 from reelwright.film.timeline import House
@@ -21,7 +23,7 @@ def encoded(path: Path, frames: int, house: House, stage: str) -> Made:
 
 def handed(path: Path, frames: int, house: House) -> Made:
     """A proved picture in the house format."""
-    facts = {"frames": frames, "seconds": frames / house.rate, "house": True}
+    facts: dict[str, JsonValue] = {"frames": frames, "seconds": frames / house.rate, "house": True}
     return Made(path=path, media_type="video/mp4", facts=facts)
 
 

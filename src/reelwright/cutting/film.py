@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from pydantic import JsonValue
+
 from reelwright.cutting.checks import told_by
 from reelwright.cutting.makers import pause
 from reelwright.cutting.scene import joined
@@ -32,5 +34,5 @@ def make_film(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Sto
         pause(stop)
         verify.film(out, picture, house, with_audio=True)
     picture.unlink()
-    facts = {"frames": frames, "seconds": frames / house.rate}
+    facts: dict[str, JsonValue] = {"frames": frames, "seconds": frames / house.rate}
     return Made(path=out, media_type="video/mp4", facts=facts)

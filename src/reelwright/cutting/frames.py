@@ -4,7 +4,6 @@ from collections.abc import Generator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-
 import numpy as np
 from numpy.typing import NDArray
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from reelwright.cutting.weighting import k_weighted
+from reelwright.cutting import weighting
 from reelwright.media.pcm import RATE, Samples
 
 VOICE = -18.0
@@ -49,25 +49,17 @@ class Measured:
 
 def measured(samples: Samples) -> Measured:
     """Level and active stretches of a sound; a window counts within 30 dB of the loudest."""
-    windows = len(samples) // WINDOW
-    if not windows:
-        return Measured(-120.0, ())
-    weighted = k_weighted(samples)[: windows * WINDOW]
-    power = np.einsum("ij,ij->i", weighted, weighted).reshape(windows, WINDOW).mean(axis=1)
     # A mono sound is heard from both sides: twice its power.
-    power = power.astype(np.float64) * (2.0 if samples.shape[1] == 1 else 1.0)
-    top = float(power.max())
-    if top < 1e-10:
-        return Measured(-120.0, ())
-    heard = power > top * 1e-3
-    loud = power > top * 10**-2.0
-    level = -0.691 + 10 * np.log10(float(power[loud].mean()))
-    return Measured(float(level), tuple(_runs(heard)))
+    power = weighting.powers(samples, WINDOW) * (2.0 if samples.shape[1] == 1 else 1.0)
+    if not len(power) or power.max() < 1e-10:
+        return Measured(weighting.SILENT, ())
+    level = weighting.loudness(power[power > power.max() * 1e-2])
+    return Measured(level, tuple(_runs(power > power.max() * 1e-3)))
 
 
 def gain(level: float, target: float) -> float:
     """The factor that brings a sound to its target, at most `LOUDEST_GAIN` dB up."""
-    if level <= -100:
+    if level <= weighting.SILENT:
         return 0.0
     # Whole tenths: the last bits of a measure depend on the processor, what is made of it must not.
     return float(10 ** (round(min(LOUDEST_GAIN, target - level), 1) / 20))

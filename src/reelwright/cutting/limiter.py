@@ -22,9 +22,8 @@ class Limiter:
         self._ceiling = ceiling
         self._samples: Samples = np.zeros((0, 2), np.float32)
         self._needs: list[float] = []
-        self._recent = [1.0] * AHEAD
-        self._gain = 1.0
-        self._edge = 1.0
+        self._recent: list[float] = []
+        self._gain = self._edge = 1.0
         self._ramp = (np.arange(BLOCK, dtype=np.float32) + 0.5) / BLOCK
 
     def feed(self, chunk: Samples) -> Samples:
@@ -41,6 +40,10 @@ class Limiter:
         self._needs += needs
         held = np.concatenate([self._samples, chunk])
         ready = max(0, len(self._needs) - keep)
+        if ready and not self._recent:
+            # Sound may begin at its loudest: the gain then starts where it would have come to.
+            self._gain = self._edge = min(self._needs[: AHEAD + 1])
+            self._recent = [self._gain] * AHEAD
         edges = [self._edge]
         for index in range(ready):
             need = min(self._needs[index : index + AHEAD + 1])
@@ -55,5 +58,4 @@ class Limiter:
         if line.min() > 0.99999:
             return passed
         gains = line[:-1, None] + (line[1:] - line[:-1])[:, None] * self._ramp
-        limited: Samples = passed * gains.reshape(-1, 1)
-        return limited
+        return (passed * gains.reshape(-1, 1)).astype(np.float32, copy=False)

@@ -114,14 +114,14 @@ def _envelope(
     ramp = (np.arange(step, dtype=np.float32) / step)[None, :]
     low = level[:-1, None].astype(np.float32)
     high = level[1:, None].astype(np.float32)
-    return (low + (high - low) * ramp).reshape(-1, 1)[:count]
+    return (low + (high - low) * ramp).reshape(-1, 1)[:count].astype(np.float32, copy=False)
 
 
 def _eased_line(
     at: NDArray[np.float64], places: NDArray[np.float64], values: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """The line through (places, values), between its two levels without corners."""
-    lowest = values.min()
+    lowest = float(values.min())
     if lowest == 0:
         return np.zeros_like(at)
     return levels.eased(np.interp(at, places, values) / lowest) * lowest
@@ -135,7 +135,8 @@ def _room_tone() -> Samples:
     hertz = np.fft.rfftfreq(count, 1 / RATE)
     spectrum *= ((hertz / 60) / (1 + (hertz / 60) ** 2) ** 0.5 / (1 + (hertz / 300)))[:, None]
     tone = np.fft.irfft(spectrum, count, axis=0)
-    return (tone * (FLOOR / np.sqrt((tone**2).mean()))).astype(np.float32)
+    quiet: Samples = (tone * (FLOOR / np.sqrt((tone**2).mean()))).astype(np.float32)
+    return quiet
 
 
 def _add_tone(out: Samples, tone: Samples, begin: int) -> None:

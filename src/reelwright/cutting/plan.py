@@ -1,7 +1,6 @@
 """From a timeline to stretches of clips and the joins between them: pure arithmetic in frames."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from reelwright.film.errors import BadInput
 from reelwright.film.noun import Noun
@@ -127,10 +126,9 @@ def _checked(items: Sequence[Item]) -> None:
                 f"shot {index + 1} is {item.frames} frames long, its transitions take {needed}",
                 "Give it a longer clip or shorter transitions.",
             )
-    for one, two in pairwise(items):
-        if two.into.kind != "cut" and two.into.frames < 2:
-            raise BadInput("cut", f"a {two.into.kind} of {two.into.frames} frames", "Use a cut.")
-        del one
+        if item.into.kind != "cut" and item.into.frames < 2:
+            cause = f"a {item.into.kind} cannot last {item.into.frames} frames"
+            raise BadInput("cut", cause, "Use a cut.")
 
 
 def _needed(into: Transition) -> int:

@@ -7,7 +7,7 @@ from reelwright.cutting import orders
 from reelwright.cutting.plan import Group, Join, Plan, Stretch, off_key, planned
 from reelwright.film.errors import BadInput, MachineTrouble
 from reelwright.film.order import Missing, Order, Recipe, Take
-from reelwright.film.timeline import Caption, Item, Marker, Sound, Timeline
+from reelwright.film.timeline import Caption, Marker, Sound, Timeline
 
 NO_CLIPS: frozenset[str] = frozenset()
 
@@ -105,21 +105,20 @@ def _film_parts(plan: Plan, joins: dict[Join, Take], scenes: dict[Group, Take]) 
 def _window(timeline: Timeline, group: Group) -> Timeline:
     """Sounds, captions and markers of one scene, counted from its own first frame."""
     begin, end = group.at, group.at + group.frames
-    sounds: list[Sound] = []
-    for sound in timeline.sounds:
-        if sound.at < end and sound.at + sound.frames > begin:
-            sounds.append(sound.model_copy(update={"at": sound.at - begin}))
+    sounds = tuple(
+        Sound(clip=s.clip, at=s.at - begin, frames=s.frames, role=s.role)
+        for s in timeline.sounds
+        if s.at < end and s.at + s.frames > begin
+    )
     captions = tuple(
         Caption(start=max(c.start, begin) - begin, end=min(c.end, end) - begin, lines=c.lines)
         for c in timeline.captions
         if c.start < end and c.end > begin
     )
-    items: tuple[Item, ...] = tuple(i for i in timeline.items if i.scene == group.scene)
     title = f"{timeline.title} · {group.scene}" if timeline.title else group.scene
     return timeline.model_copy(
         update={
-            "items": items,
-            "sounds": tuple(sounds),
+            "sounds": sounds,
             "captions": captions,
             "chapters": _markers(timeline.chapters, begin, end),
             "title": title,

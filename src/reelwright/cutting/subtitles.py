@@ -6,6 +6,7 @@ characters, 17 characters a second where the voice allows, 5/6 to 7 seconds, 2 f
 
 import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from reelwright.cutting.words import Word, timed
@@ -34,10 +35,11 @@ LATE = 0.35
 
 _CLOSERS = "\"'”’»)]}"
 _BREAKS = (".!?…。！？", ";:—–；：", ",、，")
-_BEFORE = frozenset(
+_OPENERS = (
     "and but or nor so yet for because although though while when where who whom whose which that "
-    "than if unless until after before since as with without from into at by to in on of".split()
+    "than if unless until after before since as with without from into at by to in on of"
 )
+_BEFORE = frozenset(_OPENERS.split())
 
 
 class Draft(NamedTuple):
@@ -85,7 +87,7 @@ def _drafts(words: Sequence[Word]) -> list[Draft]:
     cuts.reverse()
     return [
         Draft(words[a].begin, words[b - 1].end, _lines([w.text for w in words[a:b]]))
-        for a, b in zip(cuts, cuts[1:], strict=False)
+        for a, b in pairwise(cuts)
     ]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from reelwright.cutting import levels
+from reelwright.cutting import levels, weighting
 from reelwright.cutting.checks import REMEDY
 from reelwright.cutting.limiter import BLOCK, Limiter
 from reelwright.cutting.makers import pause
@@ -97,7 +97,13 @@ def _levelled(cues: list[Cue], length: int, out: Path, stop: Stop) -> dict[str, 
 def _first_setting(cues: list[Cue], length: int, stop: Stop) -> Setting:
     """Measure the mix as the limiter leaves it at the gain that is likely right."""
     likely = Setting(TARGET - levels.VOICE, CEILING)
-    loudness, _ = pcm.measure(_limited(cues, length, likely, stop))
+    rest: Samples = np.zeros((0, 2), np.float32)
+    steps = []
+    for chunk in _limited(cues, length, likely, stop):
+        rest = np.concatenate([rest, chunk])
+        steps.append(weighting.powers(rest, weighting.STEP))
+        rest = rest[len(steps[-1]) * weighting.STEP :]
+    loudness = weighting.integrated(np.concatenate(steps))
     missing = TARGET - loudness if loudness > pcm.SILENCE else 0.0
     return Setting(round(likely.gain + missing, 2), CEILING)
 
@@ -125,10 +131,8 @@ def _limited(cues: list[Cue], length: int, setting: Setting, stop: Stop) -> Gene
     given = 0
     for chunk in mixed(cues, length):
         pause(stop)
-        chunk *= factor
         short = -len(chunk) % BLOCK
-        whole = np.concatenate([chunk, np.zeros((short, 2), np.float32)]) if short else chunk
-        ready = limiter.feed(whole)
+        ready = limiter.feed(np.pad(chunk * factor, ((0, short), (0, 0))))
         given += len(ready)
         yield ready
     last = limiter.flush()

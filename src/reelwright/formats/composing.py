@@ -138,6 +138,9 @@ def _chapters(parts: list[_Part], level: int) -> list[_Part]:
     for part in parts:
         if part.level <= level or not chapters:
             chapters.append(_Part(part.title, part.level, list(part.blocks)))
+        elif not chapters[-1].words and headings.is_bare(chapters[-1].title):
+            chapters[-1].title = f"{chapters[-1].title.rstrip('.:')}. {part.title}"
+            chapters[-1].blocks += part.blocks
         else:
             chapters[-1].blocks += [Block("break"), *part.blocks]
     return chapters

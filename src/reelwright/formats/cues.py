@@ -13,6 +13,6 @@ def clock(frame: int, rate: int, mark: str) -> str:
 
 
 def lines_of(caption: Caption) -> list[str]:
-    """The lines of a caption that show something, safe in a format that ends cues by empty lines."""
+    """The lines of a caption that show something, safe where empty lines end cues."""
     flat = (" ".join(line.split()) for line in caption.lines)
     return [line.replace("-->", "→") for line in flat if line]

@@ -52,10 +52,8 @@ def _decode(data: bytes) -> str:
     except UnicodeDecodeError:
         pass
     loose = data.decode("utf-8", "replace")
-    if (
-        loose.count("\ufffd") * 20 < len(_NOT_ASCII.findall(data))
-        or loose.count("\ufffd") < 3
-        and (len(_NOT_ASCII.findall(data)) > 8)
+    if loose.count("\ufffd") * 20 < len(_NOT_ASCII.findall(data)) or (
+        loose.count("\ufffd") < 3 and (len(_NOT_ASCII.findall(data)) > 8)
     ):
         return loose
     return data.decode(_guessed(data), "replace")

@@ -11,7 +11,7 @@ from reelwright.film.source import Source
 from reelwright.formats import composing, headings, matter
 from reelwright.formats.blocks import BREAK, Block, heading
 from reelwright.formats.clean import characters, one_line
-from reelwright.formats.epub_archive import Archive, local, types
+from reelwright.formats.epub_archive import Archive, all_text, local, types
 from reelwright.formats.epub_text import DROPPED_TYPES, LOCAL, STORY_TYPES, Page
 from reelwright.formats.limits import TextBudget, bad
 
@@ -46,7 +46,7 @@ class _Package:
         return (e for e in self.root.iter() if local(e) == tag)
 
     def told(self, tag: str) -> str:
-        texts = (one_line(characters("".join(e.itertext()))) for e in self.all(tag))
+        texts = (one_line(characters(all_text(e))) for e in self.all(tag))
         return next((text for text in texts if text), "")
 
 
@@ -106,7 +106,7 @@ def _authors(package: _Package) -> str:
         role = creator.get("{http://www.idpf.org/2007/opf}role") or roles.get(
             creator.get("id") or "", "aut"
         )
-        name = one_line(characters("".join(creator.itertext())))
+        name = one_line(characters(all_text(creator)))
         if name and role == "aut" and name not in names:
             names.append(name)
     return ", ".join(names[:3])
@@ -132,7 +132,7 @@ def _listed(archive: Archive, nav: "etree._Element", base: str) -> Iterator[_Poi
     for link in nav.iter():
         if local(link) == "a" and link.get("href"):
             depth = sum(1 for e in link.iterancestors() if local(e) in {"ol", "ul"})
-            yield _point(archive, "".join(link.itertext()), link.get("href") or "", depth, base)
+            yield _point(archive, all_text(link), link.get("href") or "", depth, base)
 
 
 def _ncx(archive: Archive, root: "etree._Element", base: str) -> Iterator[_Point]:
@@ -143,7 +143,7 @@ def _ncx(archive: Archive, root: "etree._Element", base: str) -> Iterator[_Point
         label = next((e for e in entry if local(e) == "navLabel"), None)
         content = next((e for e in entry if local(e) == "content"), None)
         if label is not None and content is not None:
-            title = "".join(label.itertext())
+            title = all_text(label)
             yield _point(archive, title, content.get("src") or "", depth, base)
 
 
@@ -202,8 +202,7 @@ def _settled(blocks: list[Block]) -> list[Block]:
 
 def _joined(of_nav: Block, text: str) -> Block:
     """A bare number in the navigation takes the title that the document gives below it."""
-    found = headings.heading_of(of_nav.text)
-    bare = found is not None and found.kind in {"numeral", "chapter"}
-    if not bare or text.casefold() in of_nav.text.casefold() or headings.heading_of(text):
+    told = text.casefold() in of_nav.text.casefold() or headings.heading_of(text) is not None
+    if told or not headings.is_bare(of_nav.text):
         return of_nav
     return heading(f"{of_nav.text.rstrip('.:')}. {text}", of_nav.level)

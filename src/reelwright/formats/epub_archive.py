@@ -61,7 +61,14 @@ class Archive:
         try:
             with self._zip.open(entry) as file:
                 data = file.read(entry.file_size + 1)
-        except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, EOFError, RuntimeError):
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            OSError,
+            NotImplementedError,
+            EOFError,
+            RuntimeError,
+        ):
             raise bad(_BROKEN.format("a part of it cannot be unpacked"), _AGAIN) from None
         self._left -= len(data)
         return data
@@ -131,3 +138,8 @@ def types(element: "etree._Element") -> frozenset[str]:
     roles = (element.get("role") or "").split()
     words += [role.removeprefix("doc-") for role in roles if role.startswith("doc-")]
     return frozenset(word.lower() for word in words)
+
+
+def all_text(element: "etree._Element") -> str:
+    """All text in an element and below."""
+    return "".join(str(text) for text in element.itertext())

@@ -9,19 +9,24 @@ from lxml import etree
 from reelwright.formats import headings
 from reelwright.formats.blocks import BREAK, Block, heading, paragraph
 from reelwright.formats.clean import characters, one_line
-from reelwright.formats.epub_archive import local, types
+from reelwright.formats.epub_archive import all_text, local, types
 
 LOCAL = 100
 """Levels from here on are headings of a document (`h1` is 101) that no navigation names."""
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption "
-    "footer form h1 h2 h3 h4 h5 h6 header hgroup li main ol p pre section summary table tbody tr ul"
-    .split()
+    {
+        "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
+        "div", "dl", "dt", "fieldset", "figcaption", "footer", "form", "h1", "h2", "h3", "h4", "h5",
+        "h6", "header", "hgroup", "li", "main", "ol", "p", "pre", "section", "summary", "table",
+        "tbody", "tr", "ul",
+    }
 )  # fmt: skip
 _DROPPED = frozenset(
-    "head script style nav svg math figure audio video object iframe template noscript form map "
-    "img rt rp".split()
+    {
+        "head", "script", "style", "nav", "svg", "math", "figure", "audio", "video", "object",
+        "iframe", "template", "noscript", "form", "map", "img", "rt", "rp",
+    }
 )  # fmt: skip
 DROPPED_TYPES = frozenset(
     {
@@ -34,7 +39,9 @@ DROPPED_TYPES = frozenset(
         "other", "notes", "backlink", "cover-page", "tocnav",
     }
 )  # fmt: skip
-STORY_TYPES = frozenset({"prologue", "epilogue", "prolog", "epilog", "chapter", "part", "conclusion"})
+STORY_TYPES = frozenset(
+    {"prologue", "epilogue", "prolog", "epilog", "chapter", "part", "conclusion"}
+)
 
 
 @dataclass
@@ -132,4 +139,4 @@ def _note_mark(element: "etree._Element") -> bool:
     links = any(local(e) == "a" for e in element.iter())
     parent = element.getparent()
     links = links or (parent is not None and local(parent) == "a")
-    return links and len("".join(element.itertext()).strip()) <= 4
+    return links and len(all_text(element).strip()) <= 4

@@ -15,9 +15,12 @@ from reelwright.formats.clean import one_line
 from reelwright.formats.scripting import Element
 
 _KEYS = frozenset(
-    "title credit author authors source notes draft date contact copyright revision language font "
-    "episode series company phone email address".split()
-)
+    {
+        "title", "credit", "author", "authors", "source", "notes", "draft", "date", "contact",
+        "copyright", "revision", "language", "font", "episode", "series", "company", "phone",
+        "email", "address",
+    }
+)  # fmt: skip
 _KEY = re.compile(r"\s{0,3}([A-Za-z][A-Za-z ]{0,30}?)\s*:\s*(.*)")
 _NUMBERED = re.compile(r"\s*#[\w.\-]{1,20}#\s*$")
 _EMPHASIS = re.compile(r"(?<!\\)(\*{1,3}|_)(?=\S)([^*_]{1,2000}?)(?<!\\)\1")
@@ -126,7 +129,7 @@ def _group(lines: list[str]) -> Iterator[Element]:
         alone = len(lines) == 1
         found = _forced(line) or _plain_kind(line, index == 0, alone)
         if found is None:
-            action.append(line[1:] if line.startswith("!") else line)
+            action.append(line.removeprefix("!"))
             continue
         if action:
             yield Element("action", plain(" ".join(action)))

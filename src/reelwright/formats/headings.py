@@ -22,12 +22,12 @@ _PART_WORD = "part|book|volume|teil|buch|partie|livre|tome|parte|libro"
 _CHAPTER_WORD = (
     "chapter|chap\\.?|stave|canto|letter|adventure|kapitel|chapitre|cap[ií]tulo|capitolo"
 )
-_PART = re.compile(rf"(?:{_PART_WORD})\s+{_NUMBER}{_REST}", re.I)
-_CHAPTER = re.compile(rf"(?:{_CHAPTER_WORD})\s+{_NUMBER}{_REST}", re.I)
+_PART = re.compile(rf"(?:{_PART_WORD})\s+{_NUMBER}{_REST}", re.IGNORECASE)
+_CHAPTER = re.compile(rf"(?:{_CHAPTER_WORD})\s+{_NUMBER}{_REST}", re.IGNORECASE)
 _SPECIAL = re.compile(
     r"(?:prologue|epilogue|interlude|intermezzo|prelude|coda|prolog|epilog|épilogue|prólogo|epílogo"
     r"|conclusion)(?:\s*[.:—–\-]\s*(?P<title>.*))?\.?",
-    re.I,
+    re.IGNORECASE,
 )
 _TITLED = re.compile(r"(?P<number>\d{1,3}|[IVXLC]{1,8})(?:[.:)]|\s[—–-])\s+(?P<title>\S.*)")
 _NUMERAL = re.compile(r"[-–—]?\s*(?P<number>\d{1,3}|[IVXLC]{1,8})\s*[.):]?\s*[-–—]?")
@@ -111,6 +111,15 @@ def capitals(line: str) -> bool:
     )
 
 
+def is_bare(title: str) -> bool:
+    """Whether a heading is a number without a title: `IV`, `Chapter 4`."""
+    found = heading_of(title)
+    if found is None or found.kind not in {"chapter", "numeral"}:
+        return False
+    match = _CHAPTER.fullmatch(title.strip())
+    return not (match and match["title"].strip(" ."))
+
+
 def is_part(title: str) -> bool:
     return bool(_PART.fullmatch(title.strip()))
 
@@ -129,13 +138,16 @@ def is_break(line: str) -> bool:
 
 
 _SMALL = frozenset(
-    "a an and as at but by de du for from in into la le nor of off on or over the to up von with".split()
-)
+    {
+        "a", "an", "and", "as", "at", "but", "by", "de", "du", "for", "from", "in", "into", "la",
+        "le", "nor", "of", "off", "on", "or", "over", "the", "to", "up", "von", "with",
+    }
+)  # fmt: skip
 _KEPT = re.compile(r"[IVXLC]{1,8}[.:]?")
 
 
 def title_case(title: str) -> str:
-    """A title in capitals in the usual mixed case: `A SCANDAL IN BOHEMIA` → `A Scandal in Bohemia`."""
+    """A title in capitals in mixed case: `A SCANDAL IN BOHEMIA` → `A Scandal in Bohemia`."""
     if any(c.islower() for c in title):
         return title
     words = title.split()

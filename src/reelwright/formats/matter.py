@@ -3,9 +3,9 @@
 import re
 
 _NAMES = re.compile(
-    r"(?:table\s+of\s+)?contents|toc|half[- ]?title(?:\s?page)?|title\s?page|cover(?:\s+page)?|imprint"
-    r"|colophon|copyright(?:\s+page|\s+notice)?|uncopyright|legal(?:\s+notice)?|licen[cs]e|dedication"
-    r"|epigraph|preface|foreword|introduction|introductory\s+note|publisher['’]s\s+note"
+    r"(?:table\s+of\s+)?contents|toc|half[- ]?title(?:\s?page)?|title\s?page|cover(?:\s+page)?"
+    r"|imprint|colophon|copyright(?:\s+page|\s+notice)?|uncopyright|legal(?:\s+notice)?|licen[cs]e"
+    r"|dedication|epigraph|preface|foreword|introduction|introductory\s+note|publisher['’]s\s+note"
     r"|editor['’]s\s+note|translator['’]s\s+(?:note|preface)|author['’]s\s+(?:note|preface)"
     r"|transcriber['’]s\s+notes?|a\s+note\s+on\s+the\s+(?:text|type|author)|note\s+on\s+the\s+text"
     r"|acknowledge?ments?|about\s+the\s+(?:author|publisher|translator)s?|about\s+this\s+(?:book|ebook)"
@@ -15,11 +15,11 @@ _NAMES = re.compile(
     r"|(?:the\s+)?full\s+project\s+gutenberg.*|inhalt(?:sverzeichnis)?|impressum|widmung|vorwort"
     r"|nachwort|danksagung|table\s+des\s+mati[eè]res|sommaire|pr[ée]face|remerciements|[íi]ndice"
     r"|sommario|dedicatoria|agradecimientos|pr[óo]logo\s+del\s+editor",
-    re.I,
+    re.IGNORECASE,
 )
 CONTENTS = re.compile(
     r"(?:table\s+of\s+)?contents|inhalt(?:sverzeichnis)?|table\s+des\s+mati[eè]res|sommaire|[íi]ndice",
-    re.I,
+    re.IGNORECASE,
 )
 _IMPRINT = re.compile(
     r"copyright|©|\(c\)\s*\d{4}|all\s+rights\s+reserved|\bisbn\b|first\s+(?:published|edition|printing)"
@@ -27,25 +27,27 @@ _IMPRINT = re.compile(
     r"|project\s+gutenberg|gutenberg\.org|public\s+domain|creative\s+commons|this\s+e?-?book\s+(?:is|was)"
     r"|work\s+of\s+fiction|any\s+resemblance|produced\s+by|transcrib(?:ed|er)|typeset\s+(?:in|by)"
     r"|translated\s+(?:from|by)|illustrat(?:ed|ions)\s+by|www\.|https?:",
-    re.I,
+    re.IGNORECASE,
 )
-_DEDICATION = re.compile(r"(?:to|for|in\s+memory\s+of|dedicated\s+to)\s+.{1,120}", re.I | re.S)
+_DEDICATION = re.compile(
+    r"(?:to|for|in\s+memory\s+of|dedicated\s+to)\s+.{1,120}", re.IGNORECASE | re.DOTALL
+)
 _BYLINE = re.compile(
-    r"(?:written\s+|a\s+(?:novel|story|tale)\s+)?by\s+(?P<author>[^\n]{2,80})", re.I
+    r"(?:written\s+|a\s+(?:novel|story|tale)\s+)?by\s+(?P<author>[^\n]{2,80})", re.IGNORECASE
 )
 _ENDING = re.compile(
     r"(?:the\s+)?end\.?|finis\.?|fin\.?|ende\.?|\[?the\s+end\]?"
     r"|end\s+of\s+(?:the\s+)?project\s+gutenberg.*",
-    re.I | re.S,
+    re.IGNORECASE | re.DOTALL,
 )
 _GUTENBERG_START = re.compile(
-    r"^\s*\*{3}\s*START OF (?:THE|THIS) PROJECT GUTENBERG[^\n]*$", re.M | re.I
+    r"^\s*\*{3}\s*START OF (?:THE|THIS) PROJECT GUTENBERG[^\n]*$", re.MULTILINE | re.IGNORECASE
 )
 _GUTENBERG_END = re.compile(
-    r"^\s*(?:\*{3}\s*END OF (?:THE|THIS) PROJECT GUTENBERG|End of (?:the )?Project Gutenberg)[^\n]*$",
-    re.M | re.I,
+    r"^\s*(?:\*{3}\s*END OF (?:THE|THIS)|End of(?: the)?) PROJECT GUTENBERG[^\n]*$",
+    re.MULTILINE | re.IGNORECASE,
 )
-FIELD = re.compile(r"(title|author|language|credit|by)\s*:\s*(\S.*)", re.I)
+FIELD = re.compile(r"(title|author|language|credit|by)\s*:\s*(\S.*)", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?…][\"'”’»)]*$")
 
 

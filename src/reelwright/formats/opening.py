@@ -35,7 +35,7 @@ def open_work(path: Path, readers: Mapping[str, Reader]) -> Source:
     name = shown(path.name or str(path))
     try:
         head = _head(path, name)
-        reader = _reader(path, name, head, readers)
+        reader = _reader(path, head, readers)
         apart = reader.confined or path.stat().st_size > limits.IN_PROCESS_BYTES
         source = (_confined if apart else _here)(reader, path)
     except BadInput as refusal:
@@ -68,7 +68,7 @@ def _head(path: Path, name: str) -> bytes:
         raise limits.bad(f"cannot be opened ({why})", "Check the path.") from None
 
 
-def _reader(path: Path, name: str, head: bytes, readers: Mapping[str, Reader]) -> Reader:
+def _reader(path: Path, head: bytes, readers: Mapping[str, Reader]) -> Reader:
     kind = sniff.kind_of(path, head)
     reader = readers.get(path.suffix.lower())
     known, suffix = KINDS.get(kind, (kind, ""))

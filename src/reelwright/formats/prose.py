@@ -94,7 +94,7 @@ def _paragraphs(lines: Sequence[str], width: int, hyphens: Hyphens | None) -> li
 
 def _ended(line: str, following: str, width: int) -> bool:
     """Whether `line` ended although the next word had room on it, with a sentence's end."""
-    word = len(following.split()[0])
+    word = len(following.split(maxsplit=1)[0])
     return len(line) + 1 + word < 0.85 * width and bool(_SENTENCE_END.search(line))
 
 
@@ -109,17 +109,20 @@ def _headings(stacks: Sequence[_Stack]) -> dict[int, list[Block]]:
         title = one_line(" ".join(stacks[index].lines))
         kind = chosen[index].kind
         follower = chosen.get(index + 1)
-        if kind in {"chapter", "numeral", "part"} and follower and follower.kind == "capitals":
-            if _has_text_after(index + 1, stacks, chosen):
-                marks[index + 1] = []
-                title = f"{title.rstrip('.:')}. {one_line(stacks[index + 1].lines[0])}"
+        titled = kind in {"chapter", "numeral", "part"}
+        if (
+            titled
+            and follower
+            and follower.kind == "capitals"
+            and _text_after(index + 1, stacks, chosen)
+        ):
+            marks[index + 1] = []
+            title = f"{title.rstrip('.:')}. {one_line(stacks[index + 1].lines[0])}"
         marks[index] = [heading(title, chosen[index].level)]
     return marks | _contents(stacks, marks)
 
 
-def _has_text_after(
-    index: int, stacks: Sequence[_Stack], chosen: dict[int, headings.Found]
-) -> bool:
+def _text_after(index: int, stacks: Sequence[_Stack], chosen: dict[int, headings.Found]) -> bool:
     return index + 1 < len(stacks) and index + 1 not in chosen
 
 

@@ -15,7 +15,7 @@ TRANSITION = re.compile(
     r"(?:[A-Z][A-Z .'’-]{0,40} TO(?: [A-Z]+)?:|FADE (?:IN|OUT|UP|TO [A-Z]+)[.:]?|CUT TO [A-Z]+[.:]?"
     r"|(?:SMASH|MATCH|JUMP|HARD) CUT[.:]?|DISSOLVE[.:]?|IRIS (?:IN|OUT)[.:]?|THE END[.!]?|FIN[.]?)"
 )
-SLUG = re.compile(r"(?:INT\.?/EXT|EXT\.?/INT|I/E|E/I|INT|EXT|EST)[. ].*", re.I)
+SLUG = re.compile(r"(?:INT\.?/EXT|EXT\.?/INT|I/E|E/I|INT|EXT|EST)[. ].*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,8 @@ _INSIDE = (
     ("index.apxl", "a Keynote presentation"),
 )
 _HTML = re.compile(
-    rb"\A\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)?(<!doctype\s+html|<html[\s>])", re.I | re.S
+    rb"\A\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)?(<!doctype\s+html|<html[\s>])",
+    re.IGNORECASE | re.DOTALL,
 )
 
 

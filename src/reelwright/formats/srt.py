@@ -8,7 +8,7 @@ from reelwright.formats.cues import clock, lines_of
 
 def write(captions: Sequence[Caption], rate: int) -> str:
     """The captions as SubRip text; `rate` is frames a second."""
-    cues = []
+    cues: list[str] = []
     for caption in captions:
         if lines := lines_of(caption):
             times = f"{clock(caption.start, rate, ',')} --> {clock(caption.end, rate, ',')}"

@@ -6,7 +6,7 @@ from pathlib import Path
 from reelwright.film.source import Source
 from reelwright.formats import composing, decode, fountain, matter, prose
 
-_SLUG = re.compile(r"^[ \t]*(?:\d+\s+)?(?:INT|EXT|INT\.?/EXT|I/E)[. ][^a-z\n]{3,80}$", re.M)
+_SLUG = re.compile(r"^[ \t]*(?:\d+\s+)?(?:INT|EXT|INT\.?/EXT|I/E)[. ][^a-z\n]{3,80}$", re.MULTILINE)
 
 
 def read(path: Path) -> Source:

@@ -83,20 +83,18 @@ def speak(
         sys.executable, "-I", "-S", "-B", str(Path(speech_child.__file__)),
         library, data, manner.voice, *map(str, numbers),
     ]  # fmt: skip
-    child = subprocess.Popen(
+    with subprocess.Popen(
         command,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
         env={**os.environ, "LC_ALL": "C.UTF-8"},
-    )
-    try:
-        out, err = _listen(child, text.replace("\0", " ").encode(), stop, wall_seconds)
-    finally:
-        if child.poll() is None:
+    ) as child:
+        try:
+            out, err = _listen(child, text.replace("\0", " ").encode(), stop, wall_seconds)
+        finally:
             child.kill()
-        child.wait()
     if child.returncode:
         told = err.decode(errors="replace").strip().splitlines()[-1:]
         cause = told[0] if told else f"the voice process ended with {child.returncode}"

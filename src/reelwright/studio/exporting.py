@@ -1,34 +1,23 @@
 """`export`: a finished film, its subtitles or its screenplay as one file."""
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
+from reelwright import formats
 from reelwright.film.errors import BadInput, MachineTrouble
 from reelwright.studio.opening import slug
 from reelwright.studio.settings import Settings
 from reelwright.studio.viewing import Finished, finished
 
-
-def _srt(film: Finished) -> str:
-    from reelwright.formats import srt
-
-    return srt.write(film.timeline.captions, film.timeline.house.rate)
+KINDS = ("mp4", "srt", "vtt", "fountain")
 
 
-def _vtt(film: Finished) -> str:
-    from reelwright.formats import vtt
-
-    return vtt.write(film.timeline.captions, film.timeline.house.rate)
-
-
-def _fountain(film: Finished) -> str:
-    from reelwright.formats import fountain
-
-    return fountain.write(film.storyboard.screenplay)
-
-
-TEXTS: dict[str, Callable[[Finished], str]] = {"srt": _srt, "vtt": _vtt, "fountain": _fountain}
+def _text(film: Finished, kind: str) -> str:
+    """The film's subtitles or screenplay in a text format."""
+    write = formats.writer(f".{kind}").write
+    if kind == "fountain":
+        return str(write(film.storyboard.screenplay))
+    return str(write(film.timeline.captions, film.timeline.house.rate))
 
 
 def export(
@@ -53,7 +42,7 @@ def export(
         if kind == "mp4":
             shutil.copyfile(film.film, part)
         else:
-            part.write_text(TEXTS[kind](film), encoding="utf-8")
+            part.write_text(_text(film, kind), encoding="utf-8")
         part.replace(path)
     except OSError as error:
         raise MachineTrouble(

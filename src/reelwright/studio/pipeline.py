@@ -16,6 +16,7 @@ from reelwright.film.story import Screenplay
 from reelwright.studio import viewing
 from reelwright.studio.making import go_on, make
 from reelwright.studio.opening import Given
+from reelwright.studio.planning import storyboard
 from reelwright.studio.produce import Outcome
 from reelwright.studio.settings import Settings, read_settings
 from reelwright.studio.viewing import Status
@@ -55,13 +56,17 @@ class Make(Noun):
 
     async def run(self, state: State) -> State:
         """Make what is missing up to this stage; a stage that fails leaves all before it saved."""
-        given = state.given
+        settings = _with_home(state.home)
         outcome = await asyncio.to_thread(
-            make, _settings(state), given, until=self.until, out=state.out
+            make, settings, state.given, until=self.until, out=state.out
+        )
+        board = state.storyboard or await asyncio.to_thread(
+            storyboard, settings, outcome.production
         )
         return state.model_copy(
             update={
                 "production": outcome.production,
+                "storyboard": board,
                 "outcome": outcome,
                 "complete": (*state.complete, self.until),
             }
@@ -111,10 +116,6 @@ def resume(production: str, *, out: Path | None = None, home: Path | None = None
 def status(production: str, *, home: Path | None = None) -> Status:
     """Where a production stands."""
     return viewing.status(_with_home(home), production)
-
-
-def _settings(state: State) -> Settings:
-    return _with_home(state.home)
 
 
 def _with_home(home: Path | None) -> Settings:

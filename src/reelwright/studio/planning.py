@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from reelwright.film.noun import Noun
 from reelwright.film.order import Order
 from reelwright.film.production import Wish
-from reelwright.film.shot import Shot
+from reelwright.film.shot import Shot, Storyboard
 from reelwright.film.source import Source, addressed
 from reelwright.film.story import Character
 from reelwright.ledger import jobs, productions
@@ -81,6 +81,15 @@ def plan(settings: Settings, given: Given | str) -> Plan:
             ),
             quotes=tuple(quotes(_needs(filmed, wish))),
         )
+
+
+def storyboard(settings: Settings, production: str) -> Storyboard:
+    """The written film of a known production, at its newest revision; nothing is recorded."""
+    with open_home(settings) as home:
+        _, _, source, wish, _ = _subject(home, production)
+        recipe = film(source, wish, "storyboard")
+        filmed: Filmed = drive(recipe, PlanningDesk(home, estimated), 1, lambda: False)
+        return filmed.storyboard
 
 
 def _subject(

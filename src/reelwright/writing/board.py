@@ -22,14 +22,17 @@ def storyboard_of(
     staged: Sequence[Staged],
     seconds: int | None = None,
 ) -> Storyboard:
-    """Everything the film is to be made of. `cast` in the order of first appearance."""
+    """Everything the film is to be made of. `cast` in the order of first appearance.
+
+    A film of an exact length (`seconds`) has no chapters to fade between.
+    """
     named = [Named(name=c.name, aliases=c.aliases) for c in cast]
     bible = _bible(cast, staged, wish)
     shots: list[Shot] = []
     counts: dict[str, int] = {}
     chapter = None
     for scene in staged:
-        first = chapter != scene.scene.chapter
+        first = chapter != scene.scene.chapter and seconds is None
         chapter = scene.scene.chapter
         shots += _shots(scene, bible, named, counts, first)
     scenes = tuple(s.scene for s in staged)

@@ -13,11 +13,12 @@ from reelwright.writing.staging import people_params
 
 
 def entrances(scenes: Sequence[Sequence[Unit]], people: Sequence[Named]) -> list[list[str]]:
-    """For every scene the persons that the chapter first shows in it."""
+    """For every scene the persons whom the chapter first tells of in it."""
     seen: set[str] = set()
     news = []
     for units in scenes:
-        named = [n for u in units for n in [u.speaker, *names_in(u.text, people)] if n]
+        told = " ".join(u.text for u in units if u.kind != "dialogue")
+        named = names_in(told, people)
         fresh = [name for name in dict.fromkeys(named) if name not in seen]
         seen.update(fresh)
         news.append(fresh)

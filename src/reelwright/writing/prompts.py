@@ -118,7 +118,8 @@ def prompt_of(
 def _subject(size: Size, subject: str, scene: Scene, cast: Sequence[Character], action: str) -> str:
     if size == "insert":
         held = f", near the hand of {cast[0].look_words}" if cast else ""
-        return f"A single {subject}{held}, seen in every detail"
+        detail = action if action.startswith(("a ", "an ")) else f"a single {subject}"
+        return f"{detail[:1].upper()}{detail[1:]}{held}, seen in every detail"
     if not cast:
         return "The place alone, quiet, waiting" if size == "wide" else "A corner of the place"
     first = next((c for c in cast if c.name == subject), cast[0])

@@ -20,7 +20,7 @@ def dressed(sitter: Sitter, paints: Paints) -> tuple[str, str]:
             covered += drawn
         else:
             after += drawn
-    before += _legs(sitter, paints) + _neck(sitter, paints) + _torso(sitter, paints)
+    before += _legs(sitter, paints) + _torso(sitter, paints)
     before += covered + drape + figure_extras.neckwear(sitter, paints)
     return before, after + figure_extras.carried(sitter, paints)
 
@@ -64,8 +64,9 @@ def _torso(sitter: Sitter, paints: Paints) -> str:
     if _bent(sitter):
         rows = [r for r in rows if r[0] >= 0]
         rows.insert(0, (-0.12, rows[0][1] * 0.98, rows[0][2] * 0.98))
-    line = contour(sitter, rows, True)
-    drawn = solid(line, _skirt(sitter, paints), sitter.pen)
+    drawn = solid(contour(sitter, rows, True), _skirt(sitter, paints), sitter.pen)
+    neck = _neck(sitter, paints)
+    drawn = neck + drawn if sitter.view.turn > 90 else drawn + neck
     return drawn + figure_front.front(figure_front.Tailor(sitter, paints, cut, rows))
 
 
@@ -73,7 +74,7 @@ def _neck(sitter: Sitter, paints: Paints) -> str:
     body, joints = sitter.body, sitter.joints
     low, high = sitter.at(joints.neck), sitter.at(joints.skull)
     slender = sitter.look.gender == "female" or sitter.look.age == "child"
-    width = body.head * (0.19 if slender else 0.235)
+    width = body.head * (0.165 if slender else 0.21)
     top = (high[0] - (high[0] - low[0]) * 0.3, high[1] + body.head * 0.2)
     base = (low[0], low[1] + body.head * 0.12)
     middle = ((top[0] + base[0]) / 2, (top[1] + base[1]) / 2)

@@ -77,11 +77,20 @@ def _folds(t: Tailor) -> str:
 
 
 def _shirt(t: Tailor, depth: float = 0.62, spread: float = 34) -> str:
-    """The opening at the throat, with a tie if one is worn."""
+    """The opening at the throat, its collar, and a tie if one is worn."""
     top = t.rows[-1][0]
-    drawn = t.patch(t.paints.shirt, (top, -spread), (top - 0.03, 0), (top, spread), (depth, 3), lit=0.66)
+    drawn = t.patch(t.paints.shirt, (top, -spread), (top - 0.04, 0), (top, spread), (depth, 3), lit=0.66)
     if t.sitter.look.detail == "tie":
-        drawn += t.patch(t.paints.accent, (top - 0.05, -7), (top - 0.05, 9), (0.87, 5), (depth + 0.02, 6), (depth - 0.06, 1), (depth + 0.02, -5), (0.87, -4))
+        drawn += t.patch(t.paints.accent, (top - 0.05, -9), (top - 0.05, 12), (0.88, 5), (depth + 0.04, 9), (depth - 0.06, 2), (depth + 0.04, -6), (0.88, -3))
+    return drawn + _wings(t)
+
+
+def _wings(t: Tailor) -> str:
+    """The two turned points of a shirt collar, standing round the neck."""
+    top = t.rows[-1][0]
+    drawn = ""
+    for s in (1, -1):
+        drawn += t.patch(t.paints.shirt, (top + 0.03, s * 88), (top + 0.025, s * 44), (top - 0.04, s * 5 + 1), (top - 0.13, s * 17), (top - 0.05, s * 60), lit=0.66, line=0.7)
     return drawn
 
 
@@ -123,7 +132,8 @@ def _dress(t: Tailor) -> str:
     drawn += t.line(p.cloth, (0.84, 2), (0.66, 3), (0.47, 2))
     drawn += t.line(p.cloth, (0.68, -46), (0.58, -36), (0.47, -30)) + t.line(p.cloth, (0.68, 34), (0.58, 30), (0.47, 24))
     drawn += t.buttons(p.accent, 3, (0.78, 0.7, 0.62, 0.54))
-    return drawn + t.patch(p.shirt, (top + 0.01, -66), (top - 0.02, 0), (top + 0.01, 66), (0.9, 56), (0.865, 22), (0.84, 2), (0.865, -24), (0.9, -60), sharp=False)
+    lace = ((top, -80), (top - 0.03, 0), (top, 70), (0.97, 64), (0.925, 44), (0.93, 26), (0.89, 12), (0.905, 1), (0.885, -12), (0.925, -28), (0.92, -48), (0.97, -72))
+    return drawn + t.patch(p.shirt, *lace, lit=0.7, sharp=False) + t.buttons(p.accent, 0, (top - 0.075,))
 
 
 def _robe(t: Tailor) -> str:

@@ -59,17 +59,36 @@ class Head:
         return (k[0], k[1])
 
 
+def outline(head: Head) -> list[Knot]:
+    """The outline of the bare head on the paper: jaws differ by gender, age and build."""
+    look = head.look
+    jaw = {"slim": -0.05, "medium": 0.0, "broad": 0.08}[look.build]
+    jaw += -0.07 if look.gender == "female" else 0.0
+    if look.age == "child":
+        jaw = 0.02
+    chin = -0.035 if look.age == "child" else 0.0
+    knots: list[Knot] = []
+    for knot in OUTLINES[head.view]:
+        u, v = knot[0], knot[1]
+        low = min(1.0, max(0.0, (v - 0.08) / 0.3))
+        middle = 0.12 if head.view == "side" else 0.0
+        u = middle + (u - middle) * (1 + jaw * low)
+        knots.append(head.put((u, v + chin * low)))
+    return knots
+
+
 def skull(head: Head) -> str:
-    """The bare head in two tones, with its ears."""
+    """The bare head in one tone, with its ears; a face brings its own shade."""
     drawn = ""
     if head.view != "side":
         for side in (-1, 1):
-            ear: list[Knot] = [
+            knots: list[Knot] = [
                 (side * 0.34, -0.05), (side * 0.4, -0.07), (side * 0.415, 0.02),
                 (side * 0.38, 0.14), (side * 0.33, 0.16),
             ]  # fmt: skip
-            drawn += shape(head.puts(ear), head.skin, head.pen.thin(0.7))
-    return drawn + shape(head.puts(OUTLINES[head.view]), head.skin, head.pen, 0.62)
+            drawn += shape(head.puts(knots), head.skin, head.pen.thin(0.7))
+    lit = 0.6 if head.view == "back" else 1.0
+    return drawn + shape(outline(head), head.skin, head.pen, lit)
 
 
 def ear(head: Head) -> str:

@@ -155,13 +155,55 @@ def solid(
     if lit < 1:
         parts.append(fill(beyond(line, terminator(line, pen, lit, wave), pen.shaded), wash.shade))
     if pen.rim > 0:
-        edge = terminator(line, pen, 0.0, 0.0, pen.rim)
-        parts.append(fill(beyond(line, edge, -pen.shaded), pen.rim_colour))
+        parts.append(edging(line, pen))
     return "".join(parts)
 
 
+def edging(line: Sequence[Point], pen: Pen) -> str:
+    """The rim light: a thin band along the outermost edges that look towards the light."""
+    turn = 1.0 if area(line) > 0 else -1.0
+    depths: list[float] = []
+    for (x, y), (nx, ny) in zip(line, normals(line, True), strict=True):
+        facing = -nx * turn * pen.shaded * 0.9 - ny * turn * 0.3
+        depth = 0.0
+        if facing > 0.2:
+            low, high = _extent(line, y)
+            outer = low if pen.shaded > 0 else high
+            depth = pen.rim * min(1.0, facing * 1.2) if abs(x - outer) < 2.5 * pen.rim else 0.0
+        depths.append(depth)
+    start = next((i for i, d in enumerate(depths) if d == 0), None)
+    if start is None:
+        return ""
+    drawn: list[str] = []
+    run: list[int] = []
+    count = len(line)
+    for step in range(1, count + 1):
+        index = (start + step) % count
+        if depths[index] > 0:
+            run.append(index)
+        elif run:
+            drawn.append(_ribbon(line, depths, run, turn, pen))
+            run = []
+    return "".join(drawn)
+
+
+def _ribbon(
+    line: Sequence[Point], depths: Sequence[float], run: Sequence[int], turn: float, pen: Pen
+) -> str:
+    if len(run) < 3:
+        return ""
+    outer = [line[i] for i in run]
+    inner: list[Point] = []
+    last = len(run) - 1
+    for place, ((x, y), (nx, ny)) in enumerate(zip(outer, normals(outer, False), strict=True)):
+        taper = min(1.0, 3.0 * place / last, 3.0 * (last - place) / last)
+        depth = depths[run[place]] * taper * turn
+        inner.append((x - nx * depth, y - ny * depth))
+    return fill(outer + inner[::-1], pen.rim_colour)
+
+
 def terminator(
-    line: Sequence[Point], pen: Pen, lit: float, wave: float, inset: float = 0.0
+    line: Sequence[Point], pen: Pen, lit: float, wave: float
 ) -> Callable[[float], float]:
     """Where light turns to shade at each height: x as a function of y."""
     rows = 18
@@ -171,8 +213,8 @@ def terminator(
     for row in range(rows + 1):
         low, high = _extent(line, top + step * min(max(row, 0.3), rows - 0.3))
         start, end = (low, high) if pen.shaded > 0 else (high, low)
-        sway = wave * math.sin(row * 0.9 + pen.phase) * (end - start)
-        edges.append(start + (end - start) * lit + sway + inset * pen.shaded)
+        sway = wave * math.sin(row * 0.62 + pen.phase) * (end - start)
+        edges.append(start + (end - start) * lit + sway)
 
     def at(y: float) -> float:
         place = min(max((y - top) / step, 0.0), rows - 1e-6)
@@ -225,9 +267,10 @@ def beyond(line: Sequence[Point], edge: Callable[[float], float], side: int) -> 
 
 
 def _along(edge: Callable[[float], float], start: float, end: float) -> list[Point]:
-    steps = max(2, min(14, int(abs(end - start) / 8)))
-    heights = [start + (end - start) * step / steps for step in range(1, steps)]
-    return [(edge(y), y) for y in heights]
+    """Points of the curve between two heights, always the same ones: ways there and back agree."""
+    low, high = min(start, end), max(start, end)
+    heights = [k * 4.0 for k in range(math.ceil(low / 4.0), math.floor(high / 4.0) + 1)]
+    return [(edge(y), y) for y in (heights if start <= end else heights[::-1])]
 
 
 def stroke(
@@ -261,28 +304,31 @@ def tube(
     sides = normals(line, False)
     away = sum(n[0] * pen.shaded * 0.8 + n[1] * 0.6 for n in sides)
     sign = 1.0 if away > 0 else -1.0
-    edges = [
-        [
-            (x + nx * h * s, y + ny * h * s)
-            for (x, y), (nx, ny), h in zip(line, sides, halves, strict=True)
-        ]
-        for s in (sign, -sign, sign * lit)
-    ]
-    dark, bright, middle = edges
+    grown = [min(1.0, i / (len(line) * melt)) if melt > 0 else 1.0 for i in range(len(line))]
+    dark = _beside(line, sides, halves, [sign] * len(line))
+    bright = _beside(line, sides, halves, [-sign] * len(line))
+    middle = _beside(line, sides, halves, [sign * (1 - (1 - lit) * g) for g in grown])
     ending = _cap(line, halves, cap, 1)
     beginning = _cap(line, halves, cap, -1)
     contour = bright + ending(-sign) + dark[::-1] + beginning(sign)
-    grown = [min(1.0, i / (len(line) * melt)) if melt > 0 else 1.0 for i in range(len(line))]
     ease = [*grown, *[1.0] * 4, *grown[::-1], *[grown[0]] * 4]
     parts = [fill(swollen(contour, pen, ease), pen.ink), fill(contour, wash.lit)]
     parts.append(fill(middle + dark[::-1], wash.shade))
     if pen.rim > 0:
-        inner = [
-            (x - nx * (h * sign - pen.rim * sign), y - ny * (h * sign - pen.rim * sign))
-            for (x, y), (nx, ny), h in zip(line, sides, halves, strict=True)
-        ]
+        shares = [-sign * max(0.0, 1 - pen.rim * g / h) for h, g in zip(halves, grown, strict=True)]
+        inner = _beside(line, sides, halves, shares)
         parts.append(fill(bright + inner[::-1], pen.rim_colour))
     return "".join(parts)
+
+
+def _beside(
+    line: Sequence[Point], sides: Sequence[Point], halves: Sequence[float], shares: Sequence[float]
+) -> list[Point]:
+    """A line beside a spine, at a share of its half-width along the normal."""
+    return [
+        (x + nx * h * s, y + ny * h * s)
+        for (x, y), (nx, ny), h, s in zip(line, sides, halves, shares, strict=True)
+    ]
 
 
 def _sampled(

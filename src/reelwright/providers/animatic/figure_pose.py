@@ -37,20 +37,20 @@ class Pose:
 
 _REST = Limb((0.2, 1, 0.02), (0.02, 1, 0.22))
 _REST_FAR = Limb((0.26, 1, 0.08), (-0.08, 1, 0.42))
-_FIRM = Limb((0.1, 1, -0.03), (0.06, 1, -0.06))
-_EASY = Limb((0.22, 1, 0.24), (0.12, 1, -0.1))
+_FIRM = Limb((0.06, 1, -0.06), (0.03, 1, -0.08))
+_EASY = Limb((0.3, 1, 0.3), (0.16, 1, -0.12))
 
 POSES: dict[str, Pose] = {
-    "stand": Pose(_REST, _REST_FAR, _EASY, _FIRM, shift=0.022, tilt=0.03),
+    "stand": Pose(_REST, _REST_FAR, _EASY, _FIRM, shift=0.03, tilt=0.09),
     "talk": Pose(
         Limb((0.3, 1, 0.05), (-0.25, 0.5, 0.75), "relaxed"),
         Limb((0.35, 0.9, 0.35), (0.45, -0.42, 0.85), "open"),
-        _EASY, _FIRM, lean=0.06, shift=0.02, tilt=0.04,
+        _EASY, _FIRM, lean=0.06, shift=0.026, tilt=0.1,
     ),
     "point": Pose(
         Limb((0.22, 1, -0.12), (0.05, 1, 0.1)),
         Limb((0.45, 0.2, 0.9), (0.3, -0.06, 1), "point"),
-        _EASY, _FIRM, lean=0.07, shift=0.02, tilt=0.05,
+        _EASY, _FIRM, lean=0.07, shift=0.026, tilt=0.08,
     ),
     "walk": Pose(
         Limb((0.2, 1, 0.34), (0.0, 0.8, 0.5), "relaxed"),
@@ -83,12 +83,12 @@ POSES: dict[str, Pose] = {
     "look-away": Pose(
         Limb((0.3, 1, -0.2), (-0.25, 1, -0.1)),
         Limb((0.3, 1, -0.2), (-0.3, 0.95, -0.1)),
-        _EASY, _FIRM, shift=0.024, tilt=0.02, nod=0.03, gaze=-88,
+        _EASY, _FIRM, shift=0.028, tilt=0.08, nod=0.03, gaze=-88,
     ),
     "arms-folded": Pose(
         Limb((0.35, 1, 0.16), (-0.82, -0.08, 0.62), "hidden", front=True),
         Limb((0.35, 1, 0.16), (-0.95, -0.05, 0.55), "relaxed", front=True),
-        _EASY, _FIRM, lean=-0.02, shift=0.022, tilt=0.02,
+        _EASY, _FIRM, lean=-0.02, shift=0.028, tilt=0.07,
     ),
 }  # fmt: skip
 POSES["crouch"] = Pose(

@@ -15,7 +15,7 @@ _PENS: dict[str, tuple[float, int]] = {
     "two-shot": (2.6, 5),
     "over-shoulder": (2.6, 5),
     "medium": (2.4, 5),
-    "close-up": (1.5, 8),
+    "close-up": (1.8, 7),
     "insert": (2.0, 6),
 }
 

@@ -5,7 +5,8 @@ negative upwards. The compositor scales and places it; close framings get a fine
 same coordinates.
 """
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from reelwright.film.shot import Size
@@ -15,7 +16,7 @@ from reelwright.providers.animatic.figure_body import View, body_of
 from reelwright.providers.animatic.figure_limbs import Sitter
 from reelwright.providers.animatic.figure_pose import POSES, joints_of
 from reelwright.providers.animatic.figure_wash import pen_for
-from reelwright.providers.animatic.palette import Light
+from reelwright.providers.animatic.palette import Light, mix
 
 Facing = Literal["left", "right", "camera", "away"]
 
@@ -46,6 +47,8 @@ def figure_svg(
 ) -> Drawing:  # fmt: skip
     """Draws one figure. An unknown pose stands."""
     mirrored = facing == "left"
+    if size == "over-shoulder" and facing == "away":
+        light = _backlit(light)
     pen = pen_for(look, size, light, mirrored)
     body = body_of(look)
     stance = POSES.get(pose, POSES["stand"])
@@ -62,18 +65,33 @@ def figure_svg(
         + after
     )
     flip = -1 if mirrored else 1
-    svg = f'<g transform="scale(-1 1)">{inner}</g>' if mirrored else f"<g>{inner}</g>"
+    left, top, right, bottom = _bounds(inner)
     eye = head.point(0.12 if head.view == "side" else 0.0, 0.02)
-    half = body.stature * 0.62
-    top = head.y - body.head * 1.15
     return Drawing(
-        svg=svg,
-        left=-half,
+        svg=f'<g transform="scale(-1 1)">{inner}</g>' if mirrored else f"<g>{inner}</g>",
+        left=-right if mirrored else left,
         top=top,
-        right=half,
-        bottom=body.stature * 0.03,
+        right=-left if mirrored else right,
+        bottom=bottom,
         head=(head.x * flip, head.y, body.head * 0.5),
         eyes=(eye[0] * flip, eye[1]),
+    )
+
+
+_SPOT = re.compile(r"[ML](-?[\d.]+) (-?[\d.]+)")
+
+
+def _bounds(svg: str) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of everything drawn; paths hold straight segments only."""
+    spots = _SPOT.findall(svg)
+    xs, ys = [float(s[0]) for s in spots], [float(s[1]) for s in spots]
+    return (min(xs), min(ys), max(xs), max(ys))
+
+
+def _backlit(light: Light) -> Light:
+    """A figure at the edge of the frame, between us and the light: dark, with its rim kept."""
+    return replace(
+        light, key=mix(light.key, light.shade, 0.55), darkness=min(1.0, max(0.62, light.darkness + 0.25))
     )
 
 

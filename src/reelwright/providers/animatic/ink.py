@@ -17,13 +17,14 @@ class Pen:
     Values run from 0 (ink) to 1 (paper); `depth` from 0 (near) to 1 (lost in the air).
     """
 
-    def __init__(self, palette: Palette, seed: int, width: float, height: float) -> None:
+    def __init__(self, palette: Palette, seed: int, width: float, height: float, prefix: str = "g") -> None:
         self.palette = palette
         self.random = random.Random(seed)
         self.width = width
         self.height = height
         self.parts: list[str] = []
         self._defs = 0
+        self._prefix = prefix
 
     def svg(self) -> str:
         """Everything drawn so far."""
@@ -53,16 +54,22 @@ class Pen:
     def wash(
         self, points: Points, value: float, local: str = "", *, depth: float = 0.0,
         rough: float = 1.6, tint: float = 0.35, opacity: float = 1.0, smooth: bool = False,
+        bulge: float = 0.0,
     ) -> None:  # fmt: skip
         """A flat wash with a slightly uneven edge."""
-        self.fill(points, self.tone(value, local, depth, tint), rough, opacity, smooth)
+        colour = self.tone(value, local, depth, tint)
+        self.fill(points, colour, rough, opacity, smooth, bulge)
 
     def fill(
         self, points: Points, colour: str, rough: float = 1.6, opacity: float = 1.0,
-        smooth: bool = False,
+        smooth: bool = False, bulge: float = 0.0,
     ) -> None:  # fmt: skip
+        """A closed shape in a colour: straight sides, a smooth ring, or (`bulge`) scallops."""
         see = f' fill-opacity="{opacity:.2f}"' if opacity < 1 else ""
-        line = self._curve(points, rough) if smooth else self._edge(points, rough)
+        if bulge:
+            line = self._scallops(points, bulge)
+        else:
+            line = self._curve(points, rough) if smooth else self._edge(points, rough)
         self.parts.append(f'<path fill="{colour}"{see} d="{line}z"/>')
 
     def block(
@@ -107,7 +114,7 @@ class Pen:
         """A soft light in the air round a lamp or a window."""
         colour = colour or self.palette.glow
         self._defs += 1
-        name = f"g{self._defs}"
+        name = f"{self._prefix}{self._defs}"
         stops = "".join(
             f'<stop offset="{at}" stop-color="{colour}" stop-opacity="{strength * share:.3f}"/>'
             for at, share in ((0, 1.0), (0.25, 0.5), (0.6, 0.15), (1, 0))
@@ -121,7 +128,7 @@ class Pen:
     def fade(self, top: float, bottom: float, above: str, below: str) -> None:
         """A graded wash over the whole width, as for a sky: six bands with soft, uneven edges."""
         self._defs += 1
-        name = f"g{self._defs}"
+        name = f"{self._prefix}{self._defs}"
         self.parts.append(
             f'<linearGradient id="{name}" x1="0" y1="0" x2="0" y2="1">'
             f'<stop offset="0" stop-color="{above}"/><stop offset="1" stop-color="{below}"/>'
@@ -189,6 +196,15 @@ class Pen:
         for here, there in zip(shaken, [*shaken[1:], shaken[0]], strict=True):
             end = between(here, there, 0.5)
             data.append(f"Q{here[0]:.1f} {here[1]:.1f} {end[0]:.1f} {end[1]:.1f}")
+        return "".join(data)
+
+    def _scallops(self, points: Points, bulge: float) -> str:
+        """Every side bowed outwards, as leaves or clouds are; points run clockwise on the page."""
+        data = [f"M{points[0][0]:.1f} {points[0][1]:.1f}"]
+        for (ax, ay), (bx, by) in zip(points, [*points[1:], points[0]], strict=True):
+            out = bulge * self.pick(0.6, 1.4)
+            cx, cy = (ax + bx) / 2 + (by - ay) * out, (ay + by) / 2 - (bx - ax) * out
+            data.append(f"Q{cx:.1f} {cy:.1f} {bx:.1f} {by:.1f}")
         return "".join(data)
 
     def _stroke(self, points: Points, width: float, smooth: bool) -> str:

@@ -28,11 +28,14 @@ def hand(e: Easel) -> str:
 def holding(e: Easel) -> str:
     """A hand that holds a small folded paper: stands for whatever a story names and nobody drew."""
     drawn = _sleeve(e)
-    drawn += e.form(SKIN, (200, 250), (90, 240), (-40, 190), (-120, 110), (-170, -10), (-150, -60), (-105, -50), (-60, 30), (10, 60), (120, 20), (220, 60), (310, 100), lit=0.6)
+    drawn += e.form(SKIN, (330, 150), (250, 260), (130, 250), (10, 190), (-90, 90), (-120, -20), (-40, -60), (120, -40), (260, 40))
     drawn += object_paper.paper(e)
-    for dx, dy in ((0, 0), (52, 52), (92, 108)):
-        drawn += e.form(SKIN, (-20 + dx, -10 + dy), (-90 + dx, -40 + dy), (-115 + dx, -70 + dy), (-90 + dx, -100 + dy), (20 + dx, -70 + dy), (120 + dx * 0.8, -20 + dy), (150 + dx * 0.6, 50 + dy), (80 + dx, 50 + dy), lit=0.6, line=0.85)
-    return drawn + e.form(SKIN, (120, 60), (150, -20), (130, -110), (155, -160), (200, -140), (240, -40), (290, 60), (300, 110), (200, 150), lit=0.6)
+    fingers = ((-150, -40, 60, 0), (-128, 42, 76, 60), (-86, 116, 104, 118), (-30, 182, 132, 172))
+    for x0, y0, x1, y1 in fingers:
+        drawn += e.pipe(SKIN, [(x1, y1), ((x0 + x1) / 2, (y0 + y1) / 2 - 22), (x0, y0)], 36, 37, 28, line=0.85)
+        drawn += e.mark((x0 + 8, y0 - 20), (x0 - 12, y0 - 2), (x0 + 4, y0 + 20), width=7, opacity=0.5)
+    drawn += e.form(SKIN, (300, 130), (250, 40), (214, -40), (150, -110), (92, -136), (66, -108), (104, -58), (136, 10), (150, 90), (160, 190), (230, 240))
+    return drawn + e.mark((88, -128), (104, -106), (124, -94), width=7, opacity=0.5)
 
 
 def bird(e: Easel) -> str:

@@ -15,10 +15,7 @@ def key(e: Easel) -> str:
     drawn += e.form(BRASS, (250, 30, 1), (252, 190, 1), (296, 190, 1), (298, 120, 1), (330, 120, 1), (332, 176, 1), (380, 176, 1), (382, 30, 1))
     drawn += e.form(BRASS, (-70, -70, 1), (-28, -70, 1), (-28, 70, 1), (-70, 70, 1), line=0.8)
     for x, y in ((-190, -118), (-190, 118), (-315, 0)):
-        drawn += e.form(BRASS, *blot(x, y, 138, 0.02))
-    for x, y in ((-190, -118), (-190, 118), (-315, 0)):
-        drawn += e.flat("#15100c", *blot(x, y, 74, 0.04), lit=False)
-        drawn += e.mark(*arc(x, y, 76, 76, 150, 330), width=10)
+        drawn += e.pipe(BRASS, arc(x, y, 104, 104, 0, 360, 15), *(30,) * 15)
     drawn += e.form(e.accent, (-330, -40), (-420, -190), (-400, -330), (-370, -330), (-385, -200), (-300, -60), line=0.7)
     return drawn + e.mark((0, -18), (150, -20), (330, -16), width=8, opacity=0.5)
 
@@ -58,14 +55,18 @@ def knife(e: Easel) -> str:
 def coin(e: Easel) -> str:
     """Three gold coins, one standing."""
     drawn = e.shadow(0, 330, 420, 45)
-    for x, y in ((-140, 285), (-110, 225)):
-        drawn += e.form(BRASS, (x - 270, y - 30), (x, y - 100), (x + 270, y - 30), (x + 270, y + 20), (x, y + 95), (x - 270, y + 20))
-        drawn += e.mark((x - 265, y + 5), (x, y + 70), (x + 265, y + 5), width=8)
-    drawn += e.form(mix(BRASS, "#5a3f10", 0.4), *blot(146, -60, 292, 0.01), lit=0.4)
-    drawn += e.form(BRASS, *blot(110, -66, 285, 0.012), lit=0.6)
-    drawn += e.mark(*arc(110, -66, 232, 232, -200, 150, 14), width=9)
-    drawn += e.flat("#8d6a26", (40, 60), (30, -20), (50, -60), (20, -110), (60, -190), (140, -210), (205, -150), (210, -100), (236, -50), (205, -30), (200, 10), (150, 20), (170, 70), opacity=0.8)
-    return drawn + e.flat(e.accent, *blot(-110, 190, 22, 0.05))
+    for x, y in ((-120, 300), (-60, 216), (-150, 132)):
+        drawn += e.form(BRASS, (x - 290, y - 20), (x - 150, y - 74), (x + 150, y - 74), (x + 290, y - 20), (x + 290, y + 34), (x + 150, y + 92), (x - 150, y + 92), (x - 290, y + 34))
+        drawn += e.mark((x - 285, y), (x - 140, y + 50), (x + 140, y + 50), (x + 285, y), width=9)
+        for k in (-200, -110, 0, 110, 200):
+            drawn += e.mark((x + k, y + 56 - abs(k) * 0.1), (x + k, y + 68 - abs(k) * 0.1), (x + k, y + 82 - abs(k) * 0.1), width=9)
+    drawn += e.form(mix(BRASS, "#5a3f10", 0.4), *blot(216, -130, 282, 0.01), lit=0.4)
+    drawn += e.form(BRASS, *blot(180, -136, 278, 0.01), lit=0.6)
+    drawn += e.mark(*arc(180, -136, 228, 228, -200, 150, 14), width=9)
+    face = ((80, 20, 1), (120, -40), (96, -110), (84, -190), (130, -270), (210, -290), (270, -250), (282, -190), (314, -140), (284, -122), (284, -84), (262, -62), (224, -60), (236, -10), (260, 20, 1))
+    drawn += e.form("#a67c2c", *face, lit=0.5, line=0.6)
+    drawn += e.mark((230, -180), (246, -188), (264, -180), width=10)
+    return drawn + e.mark((100, -230), (170, -262), (262, -240), width=14) + e.flat(e.accent, *blot(-150, 100, 20, 0.05))
 
 
 def clock(e: Easel) -> str:
@@ -101,10 +102,8 @@ def bell(e: Easel) -> str:
 def ring(e: Easel) -> str:
     """A ring with a cut stone."""
     drawn = e.shadow(0, 410, 290, 34)
-    drawn += e.form(mix(BRASS, "#4a3208", 0.4), *blot(0, 130, 285, 0.01), lit=0.3)
-    drawn += e.form(BRASS, *blot(-6, 120, 275, 0.01), lit=0.55)
-    drawn += e.flat("#1c1612", *blot(6, 138, 214, 0.012), lit=False)
-    drawn += e.mark(*arc(6, 138, 218, 218, 130, 330, 9), width=12)
+    drawn += e.pipe(mix(BRASS, "#4a3208", 0.4), arc(10, 132, 248, 250, -90, 270, 17), *(36,) * 17)
+    drawn += e.pipe(BRASS, arc(-8, 122, 248, 248, -90, 270, 17), *(32,) * 17)
     drawn += e.form(BRASS, (-130, -190, 1), (130, -190, 1), (90, -110), (0, -90), (-90, -110))
     drawn += e.form(e.accent, (-175, -290, 1), (-95, -385, 1), (95, -385, 1), (175, -290, 1), (0, -140, 1), lit=0.5)
     drawn += e.mark((-170, -290), (0, -280), (170, -290), width=9)

@@ -1,18 +1,20 @@
 """Panel: a picture drawn as a sheet of two layers, the place behind and the people before it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from reelwright.film.errors import BadInput, Interrupted
 from reelwright.film.order import Made, Order, Stop
-from reelwright.film.shot import Size
+from reelwright.film.story import INTERIORS
 from reelwright.providers.animatic.ink import Pen
-from reelwright.providers.animatic.palette import Palette, palette_of
+from reelwright.providers.animatic.palette import Palette, Side, palette_of
+from reelwright.providers.animatic.panel_people import people, still_life, surface
+from reelwright.providers.animatic.panel_view import spots_of, view_of
 from reelwright.providers.animatic.paper import (
     Pixels,
+    Pool,
     grained,
     rasterised,
     softened,
@@ -20,8 +22,11 @@ from reelwright.providers.animatic.paper import (
     write_sheet,
 )
 from reelwright.providers.animatic.picture import Picture
+from reelwright.providers.animatic.place_edge import edge
 from reelwright.providers.animatic.places import drawing, setting_of
-from reelwright.film.story import INTERIORS
+from reelwright.providers.animatic.weather import before, behind
+
+Stage = tuple[float, float]
 
 SPARE = 1.25
 """Each layer is this much larger than the frame, so that the camera has room to move."""
@@ -56,21 +61,61 @@ def _read(order: Order) -> tuple[Picture, int, int]:
     return picture, round(width * SPARE / 2) * 2, round(height * SPARE / 2) * 2
 
 
-def _stage(width: int, height: int) -> tuple[float, float]:
+def _stage(width: int, height: int) -> Stage:
     scale = 900 / min(width, height)
     return (width * scale, height * scale)
 
 
 def _palette(picture: Picture) -> Palette:
-    side = "left" if picture.seed % 2 else "right"
-    return palette_of(picture.time, picture.weather, picture.mood, picture.place in INTERIORS, side)
+    side: Side = "left" if picture.seed % 2 else "right"
+    return palette_of(
+        picture.time, picture.weather, picture.mood, picture.place in INTERIORS, side
+    )
 
 
-def backdrop(picture: Picture, stage: tuple[float, float], size: tuple[int, int]) -> Pixels:
-    pen = Pen(_palette(picture), picture.seed, *stage)
-    drawing(setting_of(picture.place))(pen)
-    return washed(rasterised(pen.svg(), stage, size))
+def _open_sky(picture: Picture) -> bool:
+    return picture.place not in INTERIORS
 
 
-def foreground(picture: Picture, stage: tuple[float, float], size: tuple[int, int]) -> Pixels:
-    return grained(rasterised("", stage, size))
+def backdrop(picture: Picture, stage: Stage, size: tuple[int, int]) -> Pixels:
+    """Layer 0: the place as this shot sees it, with the weather that lies behind the people."""
+    palette, setting = _palette(picture), setting_of(picture.place)
+    view = view_of(picture, setting)
+    pen = Pen(palette, picture.seed, *stage)
+    drawing(setting)(pen)
+    if _open_sky(picture):
+        behind(pen, stage[1] * setting.eye)
+    dx = stage[0] * (0.5 - view.cx * view.zoom)
+    dy = stage[1] * (view.eye - view.cy * view.zoom)
+    markup = f'<g transform="translate({dx:.2f} {dy:.2f}) scale({view.zoom:.3f})">{pen.svg()}</g>'
+    if picture.size == "insert":
+        markup += surface(picture, palette, stage)
+    small = (max(8, round(size[0] * view.detail)), max(8, round(size[1] * view.detail)))
+    place = softened(rasterised(markup, stage, small), size, view.blur)
+    return washed(place, _pool(picture, palette), 0.5 if view.blur < 1 else 0.25)
+
+
+def _pool(picture: Picture, palette: Palette) -> Pool:
+    """Light gathers round what the eye is led to and falls off to the corners."""
+    lit = -0.07 if palette.light.side == "left" else 0.07
+    fall = 0.62 if picture.place in INTERIORS else 0.42
+    if picture.mood in ("tense", "dark", "mysterious"):
+        fall += 0.16
+    if picture.weather in ("fog", "snow"):
+        fall -= 0.16
+    return Pool(0.5 + lit, 0.5, fall)
+
+
+def foreground(picture: Picture, stage: Stage, size: tuple[int, int]) -> Pixels:
+    """Layer 1: the people or the object, and what stands or falls before them."""
+    palette, setting = _palette(picture), setting_of(picture.place)
+    view = view_of(picture, setting)
+    pen = Pen(palette, picture.seed + 7, *stage, prefix="f")
+    markup = people(picture, palette, spots_of(picture, setting, view, stage), stage)
+    if picture.size == "insert":
+        markup = still_life(picture, palette, stage)
+    if picture.size == "wide" and setting.edge:
+        edge(pen, setting.edge)
+    if _open_sky(picture):
+        before(pen)
+    return grained(rasterised(markup + pen.svg(), stage, size))

@@ -62,18 +62,20 @@ def _clouds(pen: Pen, horizon: float) -> None:
 
 
 def cloud(pen: Pen, x: float, y: float, size: float, colour: str, opacity: float) -> None:
-    """One flat-bottomed cloud, `size` wide."""
-    deep = size * pen.pick(0.16, 0.24)
-    count = 6
+    """One heaped cloud about `size` wide: a shaded body, lighter heads on the light's side."""
+    lit = -1 if pen.palette.light.side == "left" else 1
+    deep = size * pen.pick(0.13, 0.2)
+    shade = mix(colour, pen.palette.ramp[2], 0.3)
+    heads = 5
     top = []
-    for index in range(count + 1):
-        k = index / count
-        bump = math.sin(math.pi * k) * deep * pen.pick(0.65, 1.25)
-        top.append((x + (k - 0.5) * size, y - bump))
-    low = [(x + size * 0.62, y + deep * 0.1), (x + size * 0.1, y + deep * 0.26), (x - size * 0.3, y + deep * 0.14), (x - size * 0.66, y + deep * 0.1)]
-    pen.fill([*top, *low], colour, 3.0, opacity, smooth=True)
-    under = [(px, y - (y - py) * 0.35) for px, py in top]
-    pen.fill([*under, *low], mix(colour, pen.palette.ramp[2], 0.4), 3.0, opacity * 0.5, smooth=True)
+    for index in range(heads + 1):
+        k = index / heads
+        lift = math.sin(math.pi * (0.06 + 0.88 * k)) ** 0.8 * deep * pen.pick(0.6, 1.3)
+        top.append((x + (k - 0.5) * size, y - lift))
+    tail = [(x + size * pen.pick(0.6, 0.8), y + deep * 0.05), (x + size * 0.2, y + deep * 0.16), (x - size * 0.2, y + deep * 0.1), (x - size * pen.pick(0.6, 0.8), y + deep * 0.06)]
+    pen.fill([*top, *tail], shade, 3.0, opacity * 0.55, bulge=0.3)
+    upper = [(px + lit * size * 0.03, y - (y - py) * 1.05 - deep * 0.08) for px, py in top[:-1]]
+    pen.fill([*upper, (upper[-1][0] - size * 0.06, y - deep * 0.22), (x, y - deep * 0.3), (upper[0][0] + size * 0.06, y - deep * 0.2)], colour, 3.0, opacity, bulge=0.32)
 
 
 def ridge(
@@ -114,7 +116,7 @@ def tree(
     elif kind == "pine":
         _pine(pen, x, y, h, depth, value)
     else:
-        _leafy(pen, x, y, h, depth, value, 0.16 if kind == "poplar" else 0.36)
+        _leafy(pen, x, y, h, depth, value, kind == "poplar")
 
 
 def _trunk(pen: Pen, x: float, y: float, h: float, depth: float, thick: float) -> None:
@@ -123,30 +125,45 @@ def _trunk(pen: Pen, x: float, y: float, h: float, depth: float, thick: float) -
     pen.block(body, 0.22, EARTH, depth=depth, line=1.8)
 
 
-def _leafy(pen: Pen, x: float, y: float, h: float, depth: float, value: float, wide: float) -> None:
-    _trunk(pen, x, y, h, depth, h * 0.026)
+def foliage(
+    pen: Pen, x: float, y: float, rx: float, ry: float, value: float, *, depth: float = 0.0,
+    count: int = 15, line: bool = True,
+) -> None:  # fmt: skip
+    """A crown of leaves: a dark ragged mass, lighter heaps towards the light, a broken outline."""
     lit = -1 if pen.palette.light.side == "left" else 1
-    clumps = [(0.0, 0.62, 1.0), (-0.55, 0.5, 0.72), (0.55, 0.54, 0.75), (0.1, 0.84, 0.72), (-0.3, 0.76, 0.7)]
-    if wide < 0.2:
-        clumps = [(0.0, 0.35, 0.8), (0.05, 0.55, 0.95), (-0.05, 0.74, 0.8), (0.0, 0.9, 0.5)]
-    rings = []
-    for dx, up, size in clumps:
-        r = h * wide * size * 0.62
-        ring = pen.oval(x + dx * h * wide, y - h * up, r, r * 0.86, 9, 0.12)
-        rings.append((ring, dx, up, r))
-        pen.wash(ring, value - 0.12, LEAF, depth=depth, smooth=True, tint=0.45)
-    for _ring, dx, up, r in rings:
-        cx, cy = x + dx * h * wide + lit * r * 0.22, y - h * up - r * 0.2
-        pen.wash(pen.oval(cx, cy, r * 0.66, r * 0.55, 7, 0.16), value + 0.16, LEAF, depth=depth, smooth=True, tint=0.45)
-    strokes = []
-    for _ring, dx, up, r in rings:
-        cx, cy = x + dx * h * wide, y - h * up
-        for _ in range(2):
-            a = pen.pick(-0.4, 3.5)
-            px, py = cx + r * 0.85 * math.cos(a), cy + r * 0.75 * math.sin(a)
-            d = r * 0.2
-            strokes.append([(px - d, py), (px - d * 0.3, py + d * 0.6), (px + d * 0.4, py), (px + d, py + d * 0.5)])
-    pen.inks(strokes, 2.2, depth=depth, opacity=0.75)
+    mass = pen.oval(x, y, rx, ry, count, 0.1)
+    pen.wash(mass, value - 0.16, LEAF, depth=depth, bulge=0.42, tint=0.45)
+    middle = pen.oval(x + lit * rx * 0.14, y - ry * 0.14, rx * 0.78, ry * 0.76, count - 3, 0.14)
+    pen.wash(middle, value, LEAF, depth=depth, bulge=0.45, tint=0.45)
+    for _ in range(3):
+        px, py = x + lit * rx * pen.pick(0.0, 0.55), y - ry * pen.pick(0.05, 0.6)
+        pen.wash(pen.oval(px, py, rx * 0.3, ry * 0.22, 7, 0.2), value + 0.17, LEAF, depth=depth, bulge=0.5, tint=0.45)
+    for _ in range(2):
+        px, py = x - lit * rx * pen.pick(0.0, 0.5), y + ry * pen.pick(0.1, 0.6)
+        pen.wash(pen.oval(px, py, rx * 0.26, ry * 0.16, 7, 0.2), value - 0.28, LEAF, depth=depth, bulge=0.5, tint=0.45)
+    if line and depth < 0.6:
+        strokes = []
+        for a, b in zip(mass, mass[1:], strict=False):
+            if pen.chance(0.62):
+                cx, cy = (a[0] + b[0]) / 2 + (b[1] - a[1]) * 0.24, (a[1] + b[1]) / 2 - (b[0] - a[0]) * 0.24
+                strokes.append([a, (cx, cy), b])
+        for _ in range(5):
+            px, py, d = x + pen.sway(rx * 0.45), y + pen.sway(ry * 0.4), rx * 0.09
+            strokes.append([(px - d, py), (px - d * 0.4, py + d * 0.7), (px + d * 0.4, py), (px + d, py + d * 0.6)])
+        pen.inks(strokes, 2.2, depth=depth, opacity=0.8)
+
+
+def _leafy(pen: Pen, x: float, y: float, h: float, depth: float, value: float, slim: bool) -> None:
+    _trunk(pen, x, y, h, depth, h * 0.028)
+    if slim:
+        foliage(pen, x, y - h * 0.57, h * 0.125, h * 0.43, value, depth=depth, count=18)
+        return
+    forks = [[(x, y - h * 0.32), (x + way * h * 0.08, y - h * 0.5), (x + way * h * 0.16, y - h * 0.6)] for way in (-1, 1)]
+    pen.inks(forks, h * 0.03, depth=depth)
+    lean = pen.sway(0.04) * h
+    foliage(pen, x - h * 0.17 + lean, y - h * 0.56, h * 0.2, h * 0.16, value - 0.06, depth=depth, count=11)
+    foliage(pen, x + h * 0.19 + lean, y - h * 0.58, h * 0.19, h * 0.15, value - 0.04, depth=depth, count=11)
+    foliage(pen, x + lean, y - h * 0.74, h * 0.27, h * 0.23, value, depth=depth, count=15)
 
 
 def _pine(pen: Pen, x: float, y: float, h: float, depth: float, value: float) -> None:
@@ -198,13 +215,13 @@ def _bare(pen: Pen, x: float, y: float, h: float, depth: float) -> None:
 def bush(pen: Pen, x: float, y: float, size: float, *, depth: float = 0.0, value: float = 0.36) -> None:
     """A low round bush."""
     lit = -1 if pen.palette.light.side == "left" else 1
-    for dx, r in ((-0.5, 0.5), (0.5, 0.52), (0.0, 0.7)):
-        pen.wash(pen.oval(x + dx * size, y - r * size * 0.5, size * r, size * r * 0.66, 8, 0.1), value - 0.1, LEAF, depth=depth, smooth=True, tint=0.45)
-    pen.wash(pen.oval(x + lit * size * 0.24, y - size * 0.5, size * 0.45, size * 0.28, 7, 0.14), value + 0.14, LEAF, depth=depth, smooth=True, tint=0.45)
-    d = size * 0.14
-    marks = [[(x + k * size - d, y - v * size), (x + k * size, y - v * size + d * 0.6), (x + k * size + d, y - v * size)]
-             for k, v in ((-0.5, 0.3), (0.1, 0.2), (0.5, 0.45), (-0.1, 0.65))]  # fmt: skip
-    pen.inks(marks, 2.0, depth=depth, opacity=0.7)
+    pen.wash(pen.oval(x, y - size * 0.34, size, size * 0.5, 10, 0.12), value - 0.14, LEAF, depth=depth, bulge=0.45, tint=0.45)
+    pen.wash(pen.oval(x + lit * size * 0.2, y - size * 0.5, size * 0.6, size * 0.3, 8, 0.16), value + 0.06, LEAF, depth=depth, bulge=0.45, tint=0.45)
+    if depth < 0.3:
+        d = size * 0.14
+        marks = [[(x + k * size - d, y - v * size), (x + k * size, y - v * size + d * 0.6), (x + k * size + d, y - v * size)]
+                 for k, v in ((-0.6, 0.2), (0.1, 0.14), (0.6, 0.3), (-0.1, 0.66))]  # fmt: skip
+        pen.inks(marks, 2.0, opacity=0.7)
 
 
 def grass(

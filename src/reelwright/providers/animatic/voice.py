@@ -54,7 +54,7 @@ def make_voice(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: St
         gap=voice.gap,
     )
     heard = speech.speak(said.text, manner, stop)
-    treated = voice_room.treat(heard.samples, round(heard.rate * voice.tract))
+    treated = voice_room.treat(heard.samples, voice_room.heard_rate(heard.rate, voice.tract))
     pcm.write_wav(path, treated.samples, voice_room.RATE)
     seconds = len(treated.samples) / voice_room.RATE
     marks = [(at, treated.seconds(sample)) for at, sample in heard.marks]

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 RATE = 48000
 """Samples a second of every voice take."""
 
-SPEECH_RMS = 10 ** (-20.5 / 20)
-"""RMS of the spoken stretches (full scale 1): about -21 LUFS for speech."""
+SPEECH_RMS = 10 ** (-22.5 / 20)
+"""RMS of the spoken stretches (full scale 1): about -24 LUFS for speech."""
 
 _CEILING, _KNEE = 0.82, 0.55
 _LEAD, _TAIL = 0.06, 0.22
@@ -42,6 +42,12 @@ class Treated:
 
 def silence(seconds: float) -> Signal:
     return np.zeros(round(seconds * RATE), np.float32)
+
+
+def heard_rate(rate: int, tract: float) -> int:
+    """The rate at which samples of `rate` are played so that the speaker's head is that much
+    smaller; a multiple of 150, for which the change to 48 kHz is fast."""
+    return round(rate * tract / 150) * 150
 
 
 def treat(raw: NDArray[np.int16], rate: int) -> Treated:
@@ -84,7 +90,7 @@ def _filtered(body: Signal, rate: int) -> Signal:
     target = source * RATE // rate
     spectrum = np.fft.rfft(body, source)
     frequency = np.arange(len(spectrum), dtype=np.float32) * (rate / source)
-    spectrum *= _curve(frequency) * _room(frequency)
+    spectrum *= _curve(frequency) * _room(source, rate)
     full = np.zeros(target // 2 + 1, np.complex64)
     kept = min(len(full), len(spectrum))
     full[:kept] = spectrum[:kept]
@@ -119,14 +125,16 @@ def _curve(frequency: Signal) -> Signal:
     return np.asarray(low * top * 10 ** (decibels / 20), np.float32)
 
 
-def _room(frequency: Signal) -> NDArray[np.complex64]:
+def _room(count: int, rate: int) -> NDArray[np.complex64]:
     """A small furnished room: a few reflections, darker the later they come."""
-    response = np.ones(len(frequency), np.complex64)
-    turn = np.asarray(-2j * np.pi * frequency, np.complex64)
+    echoes = np.zeros(rate // 8, np.float32)
+    echoes[0] = 1.0
     for delay, gain in _REFLECTIONS:
-        damped = gain * 0.55 / (1 + (frequency / (4500.0 * (1 - 4 * delay))) ** 2)
-        response += damped * np.exp(turn * np.float32(delay))
-    return response
+        width = round((2 + 40 * delay) * rate / 22050)
+        at = round(delay * rate) - width // 2
+        blur = np.hanning(width + 2)[1:-1]
+        echoes[at : at + width] += np.asarray(0.5 * gain * blur / blur.sum(), np.float32)
+    return np.asarray(np.fft.rfft(echoes, count), np.complex64)
 
 
 def _level(signal: Signal) -> float:

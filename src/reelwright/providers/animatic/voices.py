@@ -78,7 +78,7 @@ def language_of(wished: str) -> str:
 def narrator(language: str) -> Voice:
     """The one who tells: calm, low, a little slower than dialogue."""
     voice = f"{_LANGUAGES[language_of(language)][0]}+{_NARRATOR_VARIANT}"
-    return Voice(voice=voice, rate=158, pitch=42, range=42, gap=0, tract=0.97)
+    return Voice(voice=voice, rate=129, pitch=40, range=44, tract=0.97)
 
 
 def voice_of(character: Character | None, language: str) -> Voice:
@@ -91,29 +91,26 @@ def voice_of(character: Character | None, language: str) -> Voice:
     accents = _LANGUAGES[language_of(language)]
     accent = accents[draw.below(len(accents))]
     if look.age == "child":
+        size = draw.below(4)
         return Voice(
             voice=f"{accent}+{('f2', 'f4')[draw.below(2)]}",
-            rate=168 + draw.below(3) * 6,
-            pitch=62 + draw.below(4) * 5 + (4 if woman else 0),
+            rate=130 + draw.below(3) * 6,
+            pitch=58 + size * 6 + (4 if woman else 0),
             range=62,
-            tract=1.12 + draw.below(3) * 0.03,
+            tract=round(1.12 + size * 0.025, 3),
         )
-    variant = (_WOMEN if woman else _MEN)[draw.below(len(_WOMEN if woman else _MEN))]
-    pitch, rate, tract = (
-        34 + draw.below(7) * 5,
-        158 + draw.below(5) * 4,
-        0.94 + draw.below(5) * 0.03,
-    )
-    if look.age == "old":
-        pitch, rate, tract = pitch - 8, rate - 20, tract - 0.02
-    if look.age == "young":
-        pitch, rate = pitch + 6, rate + 5
-    if look.build == "broad":
-        tract -= 0.02
+    variants = _WOMEN if woman else _MEN
+    variant = variants[draw.below(len(variants))]
+    # Small people speak higher: size moves pitch and vocal tract together, as it does in life.
+    size = draw.below(5) - (1 if look.build == "broad" else 0)
+    pitch = 30 + 8 * size + 4 * draw.below(3) if woman else 24 + 11 * size + 5 * draw.below(3)
+    tract = 0.935 + 0.032 * size + (0.02 if look.age == "young" else 0.0)
+    slower = {"old": 16, "young": -4}.get(look.age, 0)
+    lower = {"old": 8, "young": -6}.get(look.age, 0)
     return Voice(
         voice=f"{accent}+{variant}",
-        rate=rate,
-        pitch=pitch,
+        rate=124 + 4 * draw.below(4) - slower,
+        pitch=max(8, pitch - lower),
         range=46 + draw.below(4) * 5,
         tract=round(tract, 3),
     )

@@ -16,10 +16,12 @@ from reelwright.writing.answers import (
     SpeechAnswer,
     Stretch,
 )
-from reelwright.writing.rules.players import cast_of_script
+from reelwright.writing.rules.beats import advert_beats, storyboard_beats
 from reelwright.writing.rules.condense import Wanted, condense
+from reelwright.writing.rules.figures import figures_in
 from reelwright.writing.rules.names_in import Named
 from reelwright.writing.rules.people import Person, people_of
+from reelwright.writing.rules.players import cast_of_script
 from reelwright.writing.rules.scenes import scenes_of
 from reelwright.writing.rules.shots import shots_of
 from reelwright.writing.rules.speech import attribute
@@ -64,6 +66,18 @@ def _cast(params: Params) -> Answer:
     return CastAnswer(players=cast_of_script(params["action"], params["speakers"]))
 
 
+def _figures(params: Params) -> Answer:
+    return CastAnswer(players=figures_in(params["prompt"]))
+
+
+def _storyboard(params: Params) -> Answer:
+    return storyboard_beats(params["prompt"], params["seconds"])
+
+
+def _advert(params: Params) -> Answer:
+    return advert_beats(params["brief"], params["seconds"])
+
+
 def _condense(params: Params) -> Answer:
     units = [Unit(**unit) for unit in params["units"]]
     people = [Named.model_validate(p) for p in params["people"]]
@@ -85,6 +99,9 @@ def _shots(params: Params) -> Answer:
 TASKS: dict[str, Callable[[Params], Answer]] = {
     "people": _people,
     "cast": _cast,
+    "figures": _figures,
+    "storyboard": _storyboard,
+    "advert": _advert,
     "speech": _speech,
     "scenes": _scenes,
     "condense": _condense,

@@ -5,12 +5,14 @@ import re
 from reelwright.film.story import Time, Weather
 
 _TIMES: tuple[tuple[Time, str], ...] = (
-    ("dawn", r"dawn|daybreak|sunrise|first light|early morning|before breakfast|at (?:four|five|six) in the morning"),
+    ("dawn", r"dawn|daybreak|sunrise|first light|early morning|before breakfast|at (?:four|five|"
+             r"six) in the morning"),
     ("golden", r"sunset|golden light|low sun|late afternoon|setting sun"),
     ("dusk", r"dusk|twilight|nightfall|gathering dark(?:ness)?|towards evening|evening|"
              r"the light was (?:failing|fading)|lamps were being lit|gloaming"),
     ("night", r"night|midnight|moonlight|moonlit|the moon|stars|starlight|after dark|lantern-light|"
-              r"by candlelight|the small hours|(?:ten|eleven) o['’]clock at night|in the dark(?:ness)?"),
+              r"by candlelight|the small hours|(?:ten|eleven) o['’]clock at night|in the "
+              r"dark(?:ness)?"),
     ("day", r"morning|noon|midday|afternoon|daylight|sunshine|sunlight|lunch|breakfast|broad day|"
             r"the sun (?:was|stood|shone)"),
 )  # fmt: skip
@@ -37,12 +39,15 @@ _OVER = re.compile(
     r"passed|was over|stopped|lifted|cleared|had gone|ceased|died|thinned away|had turned to)",
     re.IGNORECASE,
 )
-_COUNT = r"(?:an?|one|two|three|four|five|six|seven|eight|ten|a few|some|several|many|half an|twenty|thirty|another)"
+_COUNT = r"(?:an?|one|two|three|four|five|six|seven|eight|ten|a few|some|several|many|half an|"
+         r"twenty|thirty|another)"
 _UNIT = r"(?:minutes?|hours?|days?|nights?|weeks?|months?|years?|moments?|mornings?|while|time)"
 _PASSED = re.compile(
     rf"^(?:[\w’',]+\s+){{0,3}}?(?:the (?:next|following) (?:morning|day|evening|night|week|month|"
-    rf"year|afternoon|spring|summer|autumn|winter)|next (?:morning|day|evening)|{_COUNT}\s+{_UNIT}\s+"
-    rf"(?:later|after|afterwards|had passed|passed|went by)|later that (?:day|night|evening|morning|"
+    rf"year|afternoon|spring|summer|autumn|winter)|next (?:morning|day|evening)|"
+    rf"{_COUNT}\s+{_UNIT}\s+"
+    rf"(?:later|after|afterwards|had passed|passed|went by)|later that (?:day|night|evening|"
+    rf"morning|"
     rf"afternoon)|that (?:night|evening|afternoon|same (?:night|evening|day))|by (?:nightfall|dusk|"
     rf"dawn|morning|evening|noon|the time)|at (?:dawn|daybreak|sunrise|sunset|dusk|nightfall|"
     rf"midnight|noon|first light)|when (?:morning|evening|night|day|dawn) (?:came|fell|broke)|"
@@ -50,7 +55,8 @@ _PASSED = re.compile(
     rf"upon |almost )?(?:\w+ o['’]clock|midnight|evening|morning|noon|night|dusk|dawn|dark)|"
     rf"one (?:night|morning|evening|day|afternoon)|on the (?:next|following|\w+) (?:morning|day|"
     rf"evening|night)|(?:early|late) (?:the next|next|that|in the)|in the (?:morning|evening|"
-    rf"afternoon|night|spring|summer|autumn|winter)|at \w+ o['’]clock|(?:spring|summer|autumn|winter) came|all (?:that )?"
+    rf"afternoon|night|spring|summer|autumn|winter)|at \w+ o['’]clock|(?:spring|summer|autumn|"
+    rf"winter) came|all (?:that )?"
     rf"(?:day|night|morning|afternoon)|the (?:morning|evening|night) (?:of|was|came)|"
     rf"(?:before|after) (?:dawn|dark|supper|breakfast|dinner|sunset|sunrise))\b",
     re.IGNORECASE,
@@ -65,7 +71,8 @@ def time_in(text: str) -> Time | None:
 
 
 _DARK = re.compile(
-    r"\b(?:lamps?|lantern\w*|candle\w*|dark|darkness|torch\w*|gaslight|moon\w*|shadows?)\b", re.IGNORECASE
+    r"\b(?:lamps?|lantern\w*|candle\w*|dark|darkness|torch\w*|gaslight|moon\w*|shadows?)\b",
+    re.IGNORECASE,
 )
 
 

@@ -58,13 +58,17 @@ def _needs(units: Sequence[Unit], index: int) -> set[int]:
 
 def _weights(units: Sequence[Unit], people: Sequence[Named], wanted: Wanted) -> list[float]:
     unseen = set(wanted.new)
+    here: set[str] = set()
     weights = []
     for index, unit in enumerate(units):
         weight = _told_weight(unit) if unit.kind != "dialogue" else _spoken_weight(unit)
-        named = set(names_in(unit.text, people)) | ({unit.speaker} if unit.speaker else set())
+        named = set(names_in(unit.text, people)) if unit.kind == "narration" else set()
         if named & unseen:
-            weight += 2.0
+            weight += 2.5
             unseen -= named
+        elif named - here:
+            weight += 0.8
+        here |= named
         if index == 0:
             weight += 3.0 if wanted.opening else 1.5
         if index == len(units) - 1:

@@ -4,27 +4,24 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from reelwright.writing.rules.lexicon_people import HUMAN_VERBS, LOOK_WORDS, ROLES, SPEECH_VERBS
+from reelwright.writing.rules.lexicon_people import HUMAN_VERBS, ROLES, SPEECH_VERBS
 from reelwright.writing.rules.names import Named, named
-from reelwright.writing.rules.quotes import Piece, pieces, style_of
-from reelwright.writing.rules.sentences import sentences
+from reelwright.writing.rules.quotes import Piece
+from reelwright.writing.rules.tags import tag_behind
 
 Forms = dict[str, Counter[str]]
 
 _LOWER = re.compile(r"(?<![\w’'-])[a-zà-ÿ][\w’'-]*")
-_WORD = re.compile(r"[\w’'-]+")
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|near|into|through|across|throughout|via|outside)\s+$")
 _ARTICLE_BEFORE = re.compile(
-    r"\b(?:the|a|an|this|that|these|those|some|every|no)\s+(?:\w+\s+)?$", re.I
+    r"\b(?:the|a|an|this|that|these|those|some|every|no)\s+(?:\w+\s+)?$", re.IGNORECASE
 )
 _VERB_BEFORE = re.compile(r"\b(\w+)\s+(?:the\s+)?$")
 _VERB_AFTER = re.compile(r"[,\s]*(?:\w+ly\s+)?(\w+)\b")
 _POSSESSIVE = re.compile(r"(?:’s|'s)$")
 _PRONOUN = re.compile(r"\b(he|him|his|himself|she|her|hers|herself)\b", re.IGNORECASE)
+_APPOSED = re.compile(rf"\b(?:this|that|the|my|our|his|her)\s(?:\w+\s)?(?:{'|'.join(sorted(ROLES))}),$")
 _MALE = frozenset({"he", "him", "his", "himself"})
-_ROLE_SAID = re.compile(
-    r"\b(?:the|my|our|his|her|their|an?)\s+(?:[a-z-]+\s+){0,2}?([A-Za-z-]+)\b", re.IGNORECASE
-)
 
 
 def lower_words(chapter: Sequence[str]) -> frozenset[str]:
@@ -32,19 +29,19 @@ def lower_words(chapter: Sequence[str]) -> frozenset[str]:
     return frozenset(w for paragraph in chapter for w in _LOWER.findall(paragraph))
 
 
-def evidence_of(chapter: Sequence[str]) -> tuple[Forms, int, int]:
+def evidence_of(
+    cut: Sequence[Sequence[Piece]], lower: frozenset[str]
+) -> tuple[Forms, int, int]:
     """(counts by name, first-person pronouns told, words told) of one chapter.
 
     Counts: n, mid (not at the beginning of a sentence), told, said (subject of a speech verb),
     agent (subject of what persons do), voc (addressed), place, the, male, female (pronouns right
-    behind), and `look:<word>`.
+    behind).
     """
-    lower = lower_words(chapter)
-    style = style_of(chapter)
     forms: Forms = {}
     first_person = told_words = 0
-    for paragraph in chapter:
-        for piece in pieces(paragraph, style):
+    for parts in cut:
+        for piece in parts:
             if not piece.speech:
                 told_words += len(piece.text.split())
                 first_person += len(re.findall(r"\bI\b", piece.text))
@@ -74,7 +71,6 @@ def _count(counts: Counter[str], name: Named, piece: Piece) -> None:
     counts["voc"] += piece.speech and is_addressed(before, after)
     if not place:
         _count_pronoun(counts, after)
-    _count_looks(counts, name, piece)
 
 
 def is_addressed(before: str, after: str) -> bool:
@@ -87,7 +83,7 @@ def is_addressed(before: str, after: str) -> bool:
     closes = not behind or behind[0] in ",.!?;:—–…’”"
     if not (opens and closes):
         return False
-    return bool(ahead and ahead[-1] in ",—–" or behind[:1] in (",", "!") or ahead.endswith("dear"))
+    return bool((ahead and ahead[-1] in ",—–") or behind[:1] in (",", "!") or ahead.endswith("dear"))
 
 
 def _count_pronoun(counts: Counter[str], after: str) -> None:
@@ -96,39 +92,14 @@ def _count_pronoun(counts: Counter[str], after: str) -> None:
         counts["male" if found[1].lower() in _MALE else "female"] += 1
 
 
-def _count_looks(counts: Counter[str], name: Named, piece: Piece) -> None:
-    """Look words near a name that is told about: before it in the same breath, or right behind."""
-    start = max(0, name.start - 40)
-    near = piece.text[start : name.start].rpartition(".")[2]
-    behind = piece.text[name.end : name.end + 120].partition(".")[0]
-    for word in _WORD.findall(near + " " + behind):
-        if word in LOOK_WORDS:
-            counts[f"look:{word}"] += 1
-
-
-def roles_said(chapter: Sequence[str]) -> Counter[str]:
-    """Role words (`landlord`, `old woman`) that told text gives a speech verb, with counts."""
-    style = style_of(chapter)
+def roles_said(cut: Sequence[Sequence[Piece]]) -> Counter[str]:
+    """Role words (`landlord`, `wolf`) that told text beside a speech lets speak, with counts."""
     found: Counter[str] = Counter()
-    for paragraph in chapter:
-        cut = pieces(paragraph, style)
-        if not any(p.speech for p in cut):
-            continue
-        for piece in cut:
-            if piece.speech:
+    for parts in cut:
+        for i, piece in enumerate(parts):
+            if not piece.speech or i + 1 == len(parts) or parts[i + 1].speech:
                 continue
-            for sentence in sentences(piece.text):
-                found.update(_roles_in(sentence))
-    return found
-
-
-def _roles_in(sentence: str) -> list[str]:
-    found = []
-    for match in _ROLE_SAID.finditer(sentence):
-        if match[1] not in ROLES:
-            continue
-        before = _VERB_BEFORE.search(sentence[: match.start()])
-        after = _VERB_AFTER.match(sentence[match.end() :])
-        if (before and before[1] in SPEECH_VERBS) or (after and after[1] in SPEECH_VERBS):
-            found.append(match[1])
+            tag = tag_behind(parts[i + 1].text)
+            if tag and tag.kind == "role" and tag.text.startswith("the "):
+                found[tag.text.split()[-1]] += 1
     return found

@@ -20,10 +20,10 @@ OTHER_TITLES = _words(
     "Sgt Corporal Private Commander Admiral Commodore Inspector Constable Detective Superintendent "
     "Commissioner Officer Sheriff Marshal Judge Justice Reverend Rev Bishop Archbishop Cardinal "
     "Pope Canon Dean Vicar Parson Pastor President Minister Senator Governor Mayor Ambassador "
-    "Secretary Chancellor Counsellor Coroner Saint Rabbi Chief Cousin Grand Hereditary Old Young "
-    "Little Poor"
+    "Secretary Chancellor Counsellor Coroner Rabbi Chief Cousin Grand Hereditary Crown Old Young "
+    "Little Poor Dear"
 )
-SOFT_TITLES = frozenset({"Old", "Young", "Little", "Poor", "Grand", "Hereditary", "Saint"})
+SOFT_TITLES = frozenset({"Old", "Young", "Little", "Poor", "Dear", "Grand", "Hereditary", "Crown"})
 """Words before a name that are no rank: they never stand for the person alone."""
 TITLES = MALE_TITLES | FEMALE_TITLES | OTHER_TITLES
 ABBREVIATED = _words(
@@ -55,7 +55,7 @@ OTHER_ROLES = _words(
     "pupil author writer poet painter artist musician singer mayor minister president messenger "
     "neighbour neighbor patient caller customer creature dwarf giant apprentice cousin newcomer "
     "speaker voice youth orphan reporter journalist editor chief owner tenant lodger coroner guide "
-    "guard warder gaoler jailer sexton librarian chemist dealer dispatcher operator"
+    "guard warder gaoler jailer sexton librarian chemist dealer dispatcher operator other"
 )
 ROLES = MALE_ROLES | FEMALE_ROLES | OTHER_ROLES
 PASSING_ROLES = _words(
@@ -64,6 +64,9 @@ PASSING_ROLES = _words(
     "prisoner host American German Frenchman Englishman traveller passenger"
 )
 """Roles that stand for whoever is present, so they are resolved anew in each scene."""
+
+NAMING_TITLES = MALE_TITLES | FEMALE_TITLES - {"Mrs"}
+"""Titles that also stand before a given name (`Miss Irene`, `Sir Henry`, `Uncle Tom`)."""
 
 SPEECH_VERBS = _words(
     "said says say asked asks ask answered answers replied replies cried cries shouted whispered "

@@ -6,7 +6,8 @@ from reelwright.film.story import Mood, Time, Weather
 
 _MOODS: tuple[tuple[Mood, str], ...] = (
     ("tense", r"sudden\w*|danger\w*|afraid|fear\w*|gun|pistol|knife|scream\w*|shout\w*|ran|run|"
-              r"running|hurr(?:y|ied)|quick\w*|struck|threat\w*|escape\w*|chase\w*|trembl\w*|alarm\w*|"
+              r"running|hurr(?:y|ied)|quick\w*|struck|threat\w*|escape\w*|chase\w*|trembl\w*|"
+              r"alarm\w*|"
               r"panic\w*|trapped|grip\w*|sharp\w*|cry|cried|nervous\w*|shook|fire!|stop!|rushed"),
     ("sad", r"wept|weep\w*|tears?|grief|griev\w*|mourn\w*|alone|lonely|lost|sorrow\w*|sad\w*|dead|"
             r"died|funeral|grave|farewell|goodbye|sigh\w*|missed|broken|empty"),

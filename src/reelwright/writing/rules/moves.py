@@ -34,12 +34,17 @@ def move_of(size: Size, text: str, mood: Mood, *, first: bool = False, final: bo
     if final and size in {"wide", "full", "two-shot"}:
         return "pull-out"
     if size in {"wide", "full"}:
-        return "tilt-up" if _HIGH.search(text) else side if _GOING.search(text) or coin % 3 else "push-in"
+        return (
+            "tilt-up"
+            if _HIGH.search(text)
+            else side
+            if _GOING.search(text) or coin % 3
+            else "push-in"
+        )
     if size in {"close-up", "insert"}:
         return "push-in"
-    if mood in {"tense", "dark", "mysterious"} or coin % 3 == 0:
-        return "push-in"
-    return "static"
+    closing_in = 2 if mood in {"tense", "dark", "mysterious"} else 4
+    return "push-in" if coin % closing_in == 0 else "static"
 
 
 def motion_of(text: str) -> Literal["low", "medium", "high"]:

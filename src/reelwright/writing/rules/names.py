@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reelwright.writing.rules.lexicon_names import (
+    EXCLAMATIONS,
     FEMALE_NAMES,
     MALE_NAMES,
     NOT_PERSONS,
@@ -19,20 +20,10 @@ from reelwright.writing.rules.lexicon_people import (
 )
 
 _TOKEN = re.compile(r"[^\W\d_][^\W_]*(?:[’'-][^\W\d_]+)*\.?|[^\w\s]|\d+")
-_PARTICLES = frozenset("von van de der den du di da del della la le st".split())
+_PARTICLES = frozenset(["von", "van", "de", "der", "den", "du", "di", "da", "del", "della", "la", "le", "st"])
 _ENDS = frozenset('.!?:…“‘"«»„”—')
-_COMMON = frozenset(
-    "I A An The And But Or Nor For Yet So If Then When While Where There Here He She It We You They "
-    "His Her Its Our Your Their My This That These Those What Which Who Whom Whose How Why In On At "
-    "To From With Without By Of Off Up Down Out Over Under As After Before Since Until Not No Yes "
-    "All Both Each Every Some Any Many Much More Most One Two Three Four Five Six Seven Eight Nine "
-    "Ten Only Even Just Still Again Once Never Always Ever Soon Now Today Tomorrow Let Do Did Does "
-    "Have Has Had Was Were Is Are Am Be Been Will Would Shall Should Can Could May Might Must "
-    "Suddenly Perhaps Indeed Nothing Something Everything Anything Nobody Somebody Everybody Me Him "
-    "Them Us Such Another Other Behind Beside Between Beyond Above Below Across Against Along Among "
-    "Around About Through Toward Towards Upon Within Although Though Because Unless Whether Like "
-    "Instead Meanwhile However Therefore Thus Hence Next Last First Second Third Finally I’m I’ll "
-    "I’ve I’d It’s That’s There’s Don’t Didn’t Can’t Won’t He’s She’s We’ll You’ll Isn’t Aren’t".split()
+COMMON = frozenset(
+    ["I", "A", "An", "The", "And", "But", "Or", "Nor", "For", "Yet", "So", "If", "Then", "When", "While", "Where", "There", "Here", "He", "She", "It", "We", "You", "They", "His", "Her", "Its", "Our", "Your", "Their", "My", "This", "That", "These", "Those", "What", "Which", "Who", "Whom", "Whose", "How", "Why", "In", "On", "At", "To", "From", "With", "Without", "By", "Of", "Off", "Up", "Down", "Out", "Over", "Under", "As", "After", "Before", "Since", "Until", "Not", "No", "Yes", "All", "Both", "Each", "Every", "Some", "Any", "Many", "Much", "More", "Most", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Only", "Even", "Just", "Still", "Again", "Once", "Never", "Always", "Ever", "Soon", "Now", "Today", "Tomorrow", "Let", "Do", "Did", "Does", "Have", "Has", "Had", "Was", "Were", "Is", "Are", "Am", "Be", "Been", "Will", "Would", "Shall", "Should", "Can", "Could", "May", "Might", "Must", "Suddenly", "Perhaps", "Indeed", "Nothing", "Something", "Everything", "Anything", "Nobody", "Somebody", "Everybody", "Me", "Him", "Them", "Us", "Such", "Another", "Other", "Behind", "Beside", "Between", "Beyond", "Above", "Below", "Across", "Against", "Along", "Among", "Around", "About", "Through", "Toward", "Towards", "Upon", "Within", "Although", "Though", "Because", "Unless", "Whether", "Like", "Instead", "Meanwhile", "However", "Therefore", "Thus", "Hence", "Next", "Last", "First", "Second", "Third", "Finally", "I’m", "I’ll", "I’ve", "I’d", "It’s", "That’s", "There’s", "Don’t", "Didn’t", "Can’t", "Won’t", "He’s", "She’s", "We’ll", "You’ll", "Isn’t", "Aren’t"]
 )
 
 
@@ -101,7 +92,7 @@ def _joins(run: list[re.Match[str]], token: re.Match[str], text: str) -> bool:
         return False
     word = token[0]
     if word[0].isupper():
-        return bare(word) not in _COMMON or bare(word) == "I" and False
+        return bare(word) not in COMMON
     following = text[token.end() : token.end() + 2]
     if not (len(following) == 2 and following[0] == " " and following[1].isupper()):
         return False
@@ -123,7 +114,7 @@ def _named(
 
 
 def _is_common(word: str, initial: bool, lower: frozenset[str] | set[str]) -> bool:
-    if word in _COMMON:
+    if word in COMMON or (word in EXCLAMATIONS and not is_given(word)):
         return True
     return initial and word not in TITLES and word.lower() in lower and not is_given(word)
 
@@ -134,6 +125,8 @@ def is_given(word: str) -> bool:
 
 def is_no_person(words: tuple[str, ...]) -> bool:
     """Whether a run is a place, a day, a people, a paper, an institution, or an exclamation."""
+    if words[0] in ("St", "Saint"):
+        return True
     if any(w in TITLES and w not in SOFT_TITLES for w in words[:1]) and len(words) > 1:
         return words[-1] in PLACE_ENDINGS and len(words) > 2
     if words[-1] in PLACE_ENDINGS:

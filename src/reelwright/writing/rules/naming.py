@@ -1,11 +1,17 @@
 """Naming: which names are persons, and which names mean the same person."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from reelwright.film.story import Gender
 from reelwright.writing.rules.evidence import Forms
-from reelwright.writing.rules.lexicon_people import ABBREVIATED, SOFT_TITLES, TITLES
+from reelwright.writing.rules.lexicon_people import (
+    ABBREVIATED,
+    NAMING_TITLES,
+    SOFT_TITLES,
+    TITLES,
+)
 from reelwright.writing.rules.names import gender_of, is_given, is_no_person
 
 
@@ -27,8 +33,11 @@ class Cluster:
             self.gender = _gender(gender)
 
 
-def clusters(forms: Forms) -> list[Cluster]:
-    """Persons among `forms`: fullest names first, then every shorter form to its best match."""
+def clusters(forms: Forms, links: Sequence[tuple[str, str]] = ()) -> list[Cluster]:
+    """Persons among `forms`: fullest names first, then every shorter form to its best match.
+
+    `links` are pairs of names that the text says mean one person.
+    """
     found: list[Cluster] = []
     order = sorted(forms, key=lambda f: (-len(core_of(f)), -forms[f]["n"], f))
     for form in order:
@@ -40,12 +49,29 @@ def clusters(forms: Forms) -> list[Cluster]:
         if match is not None:
             match.add(form, counts)
         elif _is_person(words, counts):
-            new = Cluster(printed(form), core_of(form), _gender(gender_of(words)))
+            new = Cluster(_full_name(form), core_of(form), _gender(gender_of(words)))
             new.add(form, counts)
             found.append(new)
+    _unite(found, links)
     for cluster in found:
         cluster.forms = [printed(f) for f in cluster.forms]
     return found
+
+
+def _unite(found: list[Cluster], links: Sequence[tuple[str, str]]) -> None:
+    """Make one person of two that are linked; the name by which more is told stays."""
+    for one, other in links:
+        first, second = (next((c for c in found if f in c.forms), None) for f in (one, other))
+        if first is None or second is None or first is second:
+            continue
+        if {first.gender, second.gender} == {"male", "female"}:
+            continue
+        keep, drop = sorted(
+            (first, second), key=lambda c: (-c.counts["told"], -c.counts["n"], c.name)
+        )
+        keep.forms.extend(drop.forms)
+        keep.counts.update(drop.counts)
+        found.remove(drop)
 
 
 def core_of(form: str) -> tuple[str, ...]:
@@ -53,11 +79,18 @@ def core_of(form: str) -> tuple[str, ...]:
     return tuple(w for w in form.split() if w not in TITLES)
 
 
+def _full_name(form: str) -> str:
+    """The form a person is called by: no `Mr.` before a given name."""
+    core = core_of(form)
+    plain = len(core) > 1 and form.split()[0] in ("Mr", "Mrs", "Miss", "Ms", "Dear")
+    return " ".join(core) if plain and is_given(core[0]) else printed(form)
+
+
 def printed(form: str) -> str:
     """A name as it is written: `Mr. Holmes`; a title alone with its article: `the King`."""
     words = [f"{w}." if w in ABBREVIATED else w for w in form.split()]
     text = " ".join(words)
-    return f"the {text}" if not core_of(form) or words[1:2] == ["of"] else text
+    return f"the {text}" if not core_of(form) or "of" in words else text
 
 
 def _gender(text: str) -> Gender:
@@ -80,8 +113,8 @@ def _fits(core: tuple[str, ...], words: tuple[str, ...], gender: str, cluster: C
     whole = cluster.core
     if len(core) > 1:
         return core[0] == whole[0] and core[-1] == whole[-1] if whole else False
-    titled = any(w in TITLES and w not in SOFT_TITLES for w in words)
-    return bool(whole) and (core[0] == whole[-1] or (core[0] == whole[0] and not titled))
+    ranked = any(w in TITLES - SOFT_TITLES - NAMING_TITLES or w in ("Mr", "Mrs") for w in words)
+    return bool(whole) and (core[0] == whole[-1] or (core[0] == whole[0] and not ranked))
 
 
 def _is_person(words: tuple[str, ...], counts: Counter[str]) -> bool:
@@ -94,5 +127,5 @@ def _is_person(words: tuple[str, ...], counts: Counter[str]) -> bool:
     if titled:
         return True
     if is_given(core[0]) and counts["mid"]:
-        return acts >= against or len(core) > 1
+        return len(core) > 1 or (acts >= against and acts - counts["poss"] + counts["mid"] > 1)
     return counts["mid"] > 0 and acts >= 2 and acts > against

@@ -1,14 +1,24 @@
 """People: who is in a story, under which names, how often, and how they look."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from reelwright.film.story import Age, Gender
-from reelwright.writing.rules.evidence import Forms, evidence_of, roles_said
-from reelwright.writing.rules.lexicon_people import CHILD_WORDS, OLD_WORDS, YOUNG_WORDS
-from reelwright.writing.rules.naming import Cluster, clusters
+from reelwright.writing.rules.evidence import Forms, evidence_of, lower_words, roles_said
+from reelwright.writing.rules.hints import hints_of
+from reelwright.writing.rules.lexicon_people import (
+    CHILD_WORDS,
+    OLD_WORDS,
+    PASSING_ROLES,
+    YOUNG_WORDS,
+)
+from reelwright.writing.rules.links import appositions, roles_given, unmasked
+from reelwright.writing.rules.naming import Cluster, clusters, printed
 from reelwright.writing.rules.person import Person
+from reelwright.writing.rules.quotes import pieces, style_of
+from reelwright.writing.rules.speech import speakers_of
+from reelwright.writing.rules.whois import Cast, key_of, role_gender
 
 __all__ = ["Person", "find_people", "merge_people", "people_of"]
 
@@ -16,6 +26,8 @@ FIRST_PERSON = 0.008
 """Share of "I" among the told words from which a story is told in the first person: the Sherlock
 Holmes stories have 0.02 and more, stories in the third person next to none."""
 HINTS = 8
+SPEAKING_ROLE = 2
+"""How often `said the miller` must stand for somebody without a name to be one of the cast."""
 
 
 def find_people(chapters: Sequence[Sequence[str]]) -> list[Person]:
@@ -25,13 +37,30 @@ def find_people(chapters: Sequence[Sequence[str]]) -> list[Person]:
 
 def people_of(chapter: Sequence[str]) -> dict[str, Any]:
     """What one chapter tells about persons, JSON-able; `merge_people` makes persons of it."""
-    forms, first_person, words = evidence_of(chapter)
-    return {
-        "forms": {name: dict(sorted(counts.items())) for name, counts in sorted(forms.items())},
-        "roles": dict(sorted(roles_said(chapter).items())),
+    style, lower = style_of(chapter), lower_words(chapter)
+    cut = [pieces(paragraph, style) for paragraph in chapter]
+    forms, first_person, words = evidence_of(cut, lower)
+    found: dict[str, Any] = {
+        "forms": {name: _sorted(counts) for name, counts in sorted(forms.items())},
+        "links": [list(p) for p in [*appositions(cut, lower), *unmasked(cut, lower)]],
+        "given": [[*pair, n] for pair, n in sorted(roles_given(cut, lower).items())],
+        "roles": _sorted(roles_said(cut)),
         "first_person": first_person,
         "words": words,
     }
+    people = merge_people([found])
+    spoken = speakers_of(cut, people)
+    lines = Counter(
+        name for name in {(p, s) for (p, _), s in spoken.items() if s} for name in name[1:]
+    )
+    hints = hints_of(cut, Cast(people), spoken)
+    found["lines"] = _sorted(lines)
+    found["hints"] = {name: _sorted(words) for name, words in sorted(hints.items()) if words}
+    return found
+
+
+def _sorted(counts: Counter[str]) -> dict[str, int]:
+    return {key: count for key, count in sorted(counts.items()) if count}
 
 
 def merge_people(findings: Sequence[Mapping[str, Any]]) -> list[Person]:
@@ -41,12 +70,17 @@ def merge_people(findings: Sequence[Mapping[str, Any]]) -> list[Person]:
         for name, counts in finding["forms"].items():
             forms.setdefault(name, Counter()).update(counts)
     words = sum(f["words"] for f in findings)
-    told_by_i = words and sum(f["first_person"] for f in findings) / words >= FIRST_PERSON
-    found = clusters(forms)
+    told_by_i = words > 0 and sum(f["first_person"] for f in findings) / words >= FIRST_PERSON
+    links = sorted({(one, other) for f in findings for one, other in f["links"]})
+    found = clusters(forms, links)
     narrator = _narrator(found) if told_by_i else None
-    people = [_person(c, narrator is c) for c in found]
     if told_by_i and narrator is None:
-        people.append(Person("Narrator", mentions=0, narrator=True))
+        narrator = Cluster("Narrator", (), "unknown", ["Narrator"])
+        found.append(narrator)
+    _give_roles(found, findings)
+    found.extend(_role_players(found, findings))
+    lines, hints = _by_cluster(found, findings)
+    people = [_person(c, c is narrator, lines[c.name], hints[c.name]) for c in found]
     return sorted(people, key=lambda p: (-p.lines * 3 - p.mentions, p.name))
 
 
@@ -61,21 +95,66 @@ def _narrator(found: Sequence[Cluster]) -> Cluster | None:
     return best
 
 
-def _person(cluster: Cluster, narrator: bool) -> Person:
-    counts = cluster.counts
-    hints = sorted(
-        ((k[5:], v) for k, v in counts.items() if k.startswith("look:")),
-        key=lambda h: (-h[1], h[0]),
-    )
+def _give_roles(found: Sequence[Cluster], findings: Sequence[Mapping[str, Any]]) -> None:
+    """`the director` becomes a name of the only person whom the text calls a director."""
+    holders: dict[str, set[str]] = {}
+    for name, role, _ in (given for f in findings for given in f["given"]):
+        cluster = next((c for c in found if printed(name) in c.forms), None)
+        if cluster:
+            holders.setdefault(role, set()).add(cluster.name)
+    spoken = {role for f in findings for role in f["roles"]}
+    for role, names in sorted(holders.items()):
+        if len(names) == 1 and role in spoken:
+            next(c for c in found if c.name in names).forms.append(f"the {role}")
+
+
+def _role_players(
+    found: Sequence[Cluster], findings: Sequence[Mapping[str, Any]]
+) -> Iterable[Cluster]:
+    """Persons who speak but have no name: `the miller`."""
+    said: Counter[str] = Counter()
+    for finding in findings:
+        said.update(finding["roles"])
+    known = {key_of(form)[-1].lower() for c in found for form in c.forms if form.startswith("the ")}
+    titled = {word.lower() for c in found for form in c.forms for word in form.split()[:1]}
+    for role, count in sorted(said.items()):
+        if count < SPEAKING_ROLE or role in PASSING_ROLES or role in known or role in titled:
+            continue
+        gender = role_gender(role)
+        name = f"the {role}"
+        yield Cluster(
+            name, (), _gender_of(gender), [name], Counter({"n": count, "told": count, "said": count})
+        )
+
+
+def _by_cluster(
+    found: Sequence[Cluster], findings: Sequence[Mapping[str, Any]]
+) -> tuple[Counter[str], dict[str, Counter[str]]]:
+    """Lines and look words by cluster; chapters may know a person by another of the names."""
+    owner = {form: c.name for c in reversed(found) for form in (*c.forms, c.name)}
+    lines: Counter[str] = Counter()
+    hints: dict[str, Counter[str]] = {c.name: Counter() for c in found}
+    for finding in findings:
+        for name, count in finding.get("lines", {}).items():
+            if name in owner:
+                lines[owner[name]] += count
+        for name, words in finding.get("hints", {}).items():
+            if name in owner:
+                hints[owner[name]].update(words)
+    return lines, hints
+
+
+def _person(cluster: Cluster, narrator: bool, lines: int, looks: Counter[str]) -> Person:
+    hints = [word for word, _ in sorted(looks.items(), key=lambda h: (-h[1], h[0]))]
     return Person(
         name=cluster.name,
-        aliases=tuple(a for a in cluster.forms if a != cluster.name),
+        aliases=tuple(dict.fromkeys(a for a in cluster.forms if a != cluster.name)),
         gender=_gender(cluster),
-        age=_age([h for h, _ in hints]),
-        mentions=counts["n"],
-        lines=counts["said"],
+        age=_age(hints),
+        mentions=cluster.counts["n"],
+        lines=lines,
         narrator=narrator,
-        hints=tuple(h for h, _ in hints[:HINTS]),
+        hints=tuple(hints[:HINTS]),
     )
 
 
@@ -86,6 +165,10 @@ def _gender(cluster: Cluster) -> Gender:
     if male == female:
         return "unknown"
     return "male" if male > female else "female"
+
+
+def _gender_of(text: str) -> Gender:
+    return "male" if text == "male" else "female" if text == "female" else "unknown"
 
 
 def _age(hints: Sequence[str]) -> Age:

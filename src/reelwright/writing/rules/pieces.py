@@ -13,13 +13,14 @@ WORDS_A_SECOND = 2.5
 MOST_WORDS = 17
 """7 seconds of speech."""
 LONG_WORDS = 20
-"""Sentences up to this length (8 seconds) are cut at punctuation only: a voice needs its breath."""
+"""Sentences up to this length (8 seconds) are cut where a voice breathes, or not at all."""
 FEW_WORDS = 6
 """2.4 seconds: fewer words than this share a shot with their neighbour where they can."""
 GOOD_WORDS = 13
 """5.2 seconds: sentences are gathered up to this length."""
 
 _CLAUSE = re.compile(r"(?<=[,;:—…])\s+|(?<=—)(?=\w)|\s+(?=[–-]\s)")
+_STRONG = re.compile(r"\s+(?=(?:and|but|when|because|while|until|before|after)\s)")
 _JOINT = re.compile(
     r"(?<! by)(?<! of)(?<! in)(?<! to)(?<! for)(?<! with)(?<! on)(?<! from)(?<! at)(?<! upon)"
     r"(?<! so)(?<! as)(?<! than)\s+(?=(?:and|but|which|that|when|because|while|until|who|where|"
@@ -57,7 +58,9 @@ def _clauses(sentence: str) -> list[str]:
     words = len(sentence.split())
     if words <= MOST_WORDS:
         return [sentence]
-    ways = ((_CLAUSE, 4), (_JOINT, 7)) if words > LONG_WORDS else ((_CLAUSE, 5),)
+    ways: tuple[tuple[re.Pattern[str], int], ...] = ((_CLAUSE, 4), (_STRONG, 6))
+    if words > LONG_WORDS:
+        ways = (*ways, (_JOINT, 7))
     for pattern, least in ways:
         cut = _middle(sentence, pattern, least)
         if cut is not None:

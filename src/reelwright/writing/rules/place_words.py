@@ -17,7 +17,8 @@ _NOUNS: dict[PlaceKind, str] = {
     "schoolroom|classroom|school|headquarters|consulting-room|surgery|clinic",
     "shop": "shop|store|bookshop|pawnshop|pharmacy|chemist's|grocer's|jeweller's|market hall|"
     "warehouse|barber's|department store|clock shop|showroom",
-    "tavern": "tavern|inn|pub|bar|taproom|café|cafe|coffee-house|restaurant|saloon|public-house|opium den|"
+    "tavern": "tavern|inn|pub|bar|taproom|café|cafe|coffee-house|restaurant|saloon|public-house|"
+              "opium den|"
     "den|club|canteen|diner",
     "church": "church|chapel|cathedral|abbey|nave|altar|temple|crypt|vestry|monastery",
     "cell": "cell|prison|gaol|jail|dungeon|cellar|vault|basement|lock-up|pit",
@@ -45,14 +46,16 @@ _NOUNS: dict[PlaceKind, str] = {
     "road": "road|roadside|path|track|highway|crossroads|causeway|trail|milestone|footpath",
     "river": "river|riverbank|stream|brook|lake|canal|pond|creek|weir|waterfall|lakeside|ford|"
     "towpath|embankment",
-    "harbour": "harbour|harbor|quay|wharf|dock|docks|pier|jetty|port|breakwater|slipway|harbourside|"
+    "harbour": "harbour|harbor|quay|wharf|dock|docks|pier|jetty|port|breakwater|slipway|"
+               "harbourside|"
     "quayside|landing stage|marina",
     "sea": "sea|ocean|ship|boat|deck|waves|rowing boat|raft|schooner|steamer|ferry|lifeboat|bay|"
     "open water|yacht|lugger|dinghy|skiff",
     "beach": "beach|shore|sand|sands|dunes|coast|cove|seashore|shingle|island|strand|headland",
     "bridge": "bridge|footbridge|viaduct|drawbridge",
     "graveyard": "graveyard|churchyard|cemetery|grave|tomb|tombs",
-    "rooftop": "roof|rooftop|roofs|balcony|parapet|battlements|ramparts|tower|belfry|mast|gallery rail",
+    "rooftop": "roof|rooftop|roofs|balcony|parapet|battlements|ramparts|tower|belfry|mast|"
+               "gallery rail",
     "city": "city|town|village|capital|skyline|suburb|suburbs|hamlet",
     "exterior": "outside|outdoors|open air|camp|ruins|ground",
 }  # fmt: skip
@@ -95,7 +98,8 @@ WEAK: frozenset[str] = frozenset(
 """Nouns that name a place only with a word of arrival, or when nothing better is told."""
 
 ROOMY: tuple[tuple[PlaceKind, str, str], ...] = (
-    ("sitting-room", "Sitting room", "sofa|armchair|hearth|fireside|fireplace|carpet|curtain|mantelpiece|easy-chair|arm-chair"),
+    ("sitting-room", "Sitting room", "sofa|armchair|hearth|fireside|fireplace|carpet|curtain|"
+                                     "mantelpiece|easy-chair|arm-chair"),
     ("study", "Study", "desk|bookshelf|bookcase|papers|inkwell"),
     ("workshop", "Workshop", "bench|tools|lathe|anvil|springs|hammer|chisel"),
     ("bedroom", "Bedroom", "bed|pillow|blanket|mattress"),

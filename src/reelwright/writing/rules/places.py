@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from reelwright.film.story import PlaceKind
+from reelwright.film.story import INTERIORS, PlaceKind
 from reelwright.writing.rules.place_words import KINDS, PROPER, ROOMY, WEAK
 
 _ARRIVE = (
@@ -14,14 +14,17 @@ _ARRIVE = (
     r"led (?:\w+ )?(?:in|on)?to|pushed (?:\w+ )?into|followed (?:\w+ )?(?:in|on)?to|into|onto|"
     r"made (?:his|her|their|our|my) way (?:to|into)|found \w+ in|crossed|left for|"
     r"rowed (?:out )?(?:in)?to|sailed (?:in|on)?to|landed (?:on|at)|down to|up to|out to|out into|"
-    r"shown into|ushered into|stood in|sat in|waited in|knelt in|lay in|stood (?:up )?on|burst into|rushed into|in front of|opened)"
+    r"shown into|ushered into|stood in|sat in|waited in|knelt in|lay in|stood (?:up )?on|burst "
+    r"into|rushed into|in front of|opened)"
 )
-_STAY = r"(?:in|at|on|inside|outside|through|across|along|beside|by|near|beneath|under|aboard|down|up|over|upon|above|within|around|behind)"
+_STAY = r"(?:in|at|on|inside|outside|through|across|along|beside|by|near|beneath|under|aboard|"
+        r"down|up|over|upon|above|within|around|behind)"
 _DETERMINER = r"(?:(?:the|a|an|his|her|their|our|my|its|this|that|another|one)\s+)?"
 _WORDS = r"((?:[a-zé'’-]+\s+){0,2}?)"
 _NOUN = "|".join(re.escape(noun) for noun in sorted(KINDS, key=lambda n: (-len(n), n)))
 _COMMON = re.compile(
-    rf"\b(?:(?P<arrive>{_ARRIVE})|(?P<stay>{_STAY}))\s+{_DETERMINER}{_WORDS}(?P<noun>{_NOUN})\b(?!-)",
+    rf"\b(?:(?P<arrive>{_ARRIVE})|"
+    rf"(?P<stay>{_STAY}))\s+{_DETERMINER}{_WORDS}(?P<noun>{_NOUN})\b(?!-)",
     re.IGNORECASE,
 )
 _NAMED = re.compile(
@@ -81,7 +84,7 @@ def _common(text: str) -> list[Found]:
 
 
 def place_by_things(text: str, least: int = 1) -> Found | None:
-    """A kind of place guessed by at least `least` things that stand in it, None if nothing tells."""
+    """A kind of place guessed by at least `least` things in it, None if nothing tells."""
     best: tuple[int, Found] | None = None
     for kind, name, words in ROOMY:
         count = len(re.findall(rf"\b(?:{words})s?\b", text, re.IGNORECASE))
@@ -94,6 +97,9 @@ def slug_kind(name: str, interior: bool) -> PlaceKind:
     """The kind of a place named by a slugline: its last known noun, else INT. or EXT. as told."""
     words = name.lower()
     hits = [(words.rfind(n), len(n), n) for n in KINDS if re.search(rf"\b{re.escape(n)}\b", words)]
-    if hits:
-        return KINDS[max(hits)[2]]
-    return "interior" if interior else "exterior"
+    kind = KINDS[max(hits)[2]] if hits else None
+    if kind is None or (kind in INTERIORS) != interior:
+        if interior:
+            return "cabin" if kind in {"sea", "harbour"} else "interior"
+        return "house-front" if kind else "exterior"
+    return kind

@@ -1,4 +1,4 @@
-"""The cast of a script: who speaks, and whom action introduces in capitals (`IRIS OKORO, forty`)."""
+"""The cast of a script: who speaks, and who is introduced in capitals (`IRIS OKORO, forty`)."""
 
 import re
 from collections.abc import Sequence
@@ -15,9 +15,11 @@ from reelwright.writing.rules.lexicon_people import (
 
 _NUMBERS = {
     "child": "four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|[4-9]|1[0-3]",
-    "young": "fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twent(?:y|ies)[\\w-]*|1[4-9]|2\\d",
+    "young": "fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twent(?:y|ies)[\\w-]*|1[4-9]|"
+    "2\\d",
     "adult": "thirt(?:y|ies)[\\w-]*|fort(?:y|ies)[\\w-]*|fift(?:y|ies)[\\w-]*|[345]\\d",
-    "old": "sixt(?:y|ies)[\\w-]*|sevent(?:y|ies)[\\w-]*|eight(?:y|ies)[\\w-]*|ninet(?:y|ies)[\\w-]*|[6789]\\d",
+    "old": "sixt(?:y|ies)[\\w-]*|sevent(?:y|ies)[\\w-]*|eight(?:y|ies)[\\w-]*|ninet(?:y|"
+    "ies)[\\w-]*|[6789]\\d",
 }
 _AGES = {age: re.compile(rf"^\W*(?:\w+ )?(?:{words})\b") for age, words in _NUMBERS.items()}
 _CAPITALS = r"[A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){0,2}"

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from reelwright.writing.rules.names_in import Named, names_in
+from reelwright.writing.rules.names_in import Named, mentions, names_in
 from reelwright.writing.rules.units import Unit
 
 _OPENS = re.compile(
-    r"^(?:(?P<lead>(?:Then|And|But|So|Now|At last|Again),? ))?(?P<word>He|he|She|she|His|his|Her|her)\b"
+    r"^(?:(?P<lead>(?:Then|And|But|So|Now|At last|Again),? ))?(?P<word>He|he|She|she|His|his|Her|"
+    r"her)\b"
 )
 _LEANS = re.compile(
     r"^(?:This|That|These|Those|It|They|Such|Both|Neither|Another|There it|So|But|And|Or|Nor|For|"
@@ -15,7 +16,8 @@ _LEANS = re.compile(
 )
 _POINTS = re.compile(
     r"^(?:(?:This|That|These|Those|It|They|Them|Its|Their|Such|Both|Neither|One of them|The other|"
-    r"The others|Another|There)\b(?! (?:was|is) (?:a|an|the|now|nearly|already|not)\b)|(?:He|She|His|"
+    r"The others|Another|There)\b(?! (?:was|is) (?:a|an|the|now|nearly|already|not)\b)|(?:He|She|"
+    r"His|"
     r"Her) too\b)"
 )
 _GENDER = {"he": "male", "his": "male", "she": "female", "her": "female"}
@@ -69,9 +71,16 @@ def _antecedent(units: Sequence[Unit], index: int, gender: str, people: Sequence
     fits = {p.name for p in people if p.gender in {gender, "unknown"} and not p.narrator}
     for unit in reversed(units[max(0, index - _FAR) : index]):
         named = names_in(unit.text, people) if unit.kind != "dialogue" else [unit.speaker]
-        candidates = [name for name in named if name in fits]
-        if len(candidates) == 1 or (candidates and unit.kind == "dialogue"):
-            return candidates[0]
-        if candidates:
-            return candidates[0]
+        name = next((name for name in named if name in fits), "")
+        if name:
+            return _form(name, unit.text, people)
     return ""
+
+
+def _form(name: str, text: str, people: Sequence[Named]) -> str:
+    """The name as `text` has it, else the shortest form that the story uses."""
+    for start, end, found in mentions(text, people):
+        if found == name:
+            return text[start:end]
+    aliases = next((p.aliases for p in people if p.name == name), ())
+    return min((a for a in (name, *aliases) if a[:1].isupper()), key=len, default=name)

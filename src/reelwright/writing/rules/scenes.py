@@ -150,4 +150,3 @@ def _time_of(texts: Sequence[str]) -> Time | None:
         if time:
             return time
     return None
-

@@ -3,22 +3,32 @@
 import re
 from collections.abc import Sequence
 
-from reelwright.writing.rules.whois import Cast, role_gender
 from reelwright.writing.rules.evidence import is_addressed
 from reelwright.writing.rules.lexicon_people import PASSING_ROLES, ROLES
 from reelwright.writing.rules.quotes import Piece
 from reelwright.writing.rules.sentences import sentences
-from reelwright.writing.rules.tags import Tag, opening_of, tag_ahead
+from reelwright.writing.rules.tags import SOMEBODY, Tag, opening_of, tag_ahead
 from reelwright.writing.rules.turns import Turn
+from reelwright.writing.rules.whois import Cast, role_gender
 
 WINDOW = 12
 """Paragraphs on either side in which a person must be named to be a candidate."""
+RECENT = 4
+FOCUS = 4
+"""Sentences before a speech in which its pronoun may find its name."""
+NARRATOR_NEAR = 0.4
+"""How much an `I` in told text counts as being named: narrators stand by more than they speak."""
+STRANGER = -1.0
+"""Points of somebody unknown before any sign of one."""
 
-_I = re.compile(r"\b(?:I|me|my)\b")
+_I = re.compile(r"\b(?:I|me|my|we|us)\b")
 _SELF = re.compile(
     r"\b(?:I am|I’m|I'm|[Mm]y (?:\w+ )?name is|[Mm]y name’s|[Cc]all me|address me as)\s(?:the\s)?$"
 )
-_NEWCOMER = re.compile(r"\b[Aa]n?\s(?:[\w’-]+,?\s(?:and\s)?){0,4}?([a-z-]+)\b")
+_NEWCOMER = re.compile(
+    rf"\b[Aa]n?\s(?:[\w’-]+,?\s(?:and\s)?){{0,4}}?({'|'.join(sorted(ROLES))})\b"
+)
+_SIR = re.compile(r"\b(?:[Ss]ir|[Mm]a[’']?am|[Mm]adam)\b")
 _UNSEEN = frozenset({"voice", "newcomer", "stranger"})
 
 
@@ -41,7 +51,7 @@ class Stage:
                     self.active.add(name)
                 here[name] = max(here.get(name, 0.0), 1.0 if acts else 0.1)
             if not piece.speech and self.cast.narrator and _I.search(piece.text):
-                here[self.cast.narrator] = 0.5
+                here[self.cast.narrator] = NARRATOR_NEAR
                 self.active.add(self.cast.narrator)
         return here
 
@@ -54,13 +64,29 @@ class Stage:
             for name, weight in self.named[index].items():
                 if name in self.active:
                     found[name] = found.get(name, 0.0) + weight / (1 + distance / 3)
-        return {name: min(3.0, found[name]) for name in sorted(found)}
+        for name in self._recent(paragraph):
+            found.setdefault(name, 0.0)
+        return {name: _nearness(found[name]) for name in sorted(found)}
+
+    def _recent(self, paragraph: int) -> list[str]:
+        """The persons acting last before a paragraph, however far back."""
+        found: list[str] = []
+        for here in self.named[paragraph::-1]:
+            found.extend(n for n, w in here.items() if w >= 0.5 and n not in found)
+            if len(found) >= RECENT:
+                break
+        return found
 
     def comes_in(self, name: str, paragraph: int) -> bool:
         """Whether a person is named right behind a paragraph but not right before."""
         behind = self.named[paragraph + 1 : paragraph + 4]
         ahead = self.named[max(0, paragraph - 5) : paragraph + 1]
         return any(name in n for n in behind) and not any(n.get(name, 0) > 0.5 for n in ahead)
+
+
+def _nearness(weight: float) -> float:
+    """Points for being named nearby: at most 3, below 0 for who is hardly there."""
+    return min(3.0, weight) - max(0.0, 0.6 - weight) * 4
 
 
 def score(turn: Turn, stage: Stage) -> None:
@@ -75,7 +101,7 @@ def score(turn: Turn, stage: Stage) -> None:
             called = cast.of_role(tag.text)
         if called:
             scores.setdefault(called, 0.0)
-    scores[""] = -1.5
+    scores[""] = STRANGER
     for tag in turn.tags or _leading_tag(turn):
         weight = 1.0 if tag.strong else 0.5
         for name in scores:
@@ -117,7 +143,7 @@ def _by_gender(gender: str, name: str, cast: Cast) -> float:
 
 
 def _by_role(role: str, name: str, turn: Turn, stage: Stage) -> float:
-    cast, last = stage.cast, role.split()[-1]
+    cast, last = stage.cast, role.rsplit(maxsplit=1)[-1]
     known = cast.of_role(role)
     if known:
         return 12.0 if name == known else -4.0
@@ -155,8 +181,8 @@ def _score_newcomer(turn: Turn, scores: dict[str, float], gender: str) -> None:
     """`An elderly woman stood upon the steps` right before: somebody without a name may speak."""
     for told in turn.before[-2:]:
         for match in _NEWCOMER.finditer(told):
-            if match[1] in ROLES and role_gender(match[1]) in (gender, "unknown"):
-                scores[""] += 3.0 if gender != "unknown" else 1.0
+            if role_gender(match[1]) in (gender, "unknown"):
+                scores[""] += 5.0 if gender != "unknown" else 1.0
                 return
 
 
@@ -175,21 +201,44 @@ def _score_words(
                 change = 5.0 if _SELF.search(before) else -1.5
             if name in scores:
                 scores[name] += change
+        if cast.narrator in scores and _SIR.search(text):
+            scores[cast.narrator] -= 2.0
 
 
 def _focus(turn: Turn, cast: Cast) -> str:
-    """Whom the told text since the speech before is about last; "LAST" is that speech's speaker."""
+    """Whom the told text since the speech before is about last; "LAST" is that speech's speaker.
+
+    For a pronoun it is the last named person whom the pronoun fits.
+    """
     if not turn.before:
         return ""
-    for told in reversed(turn.before):
-        for sentence in reversed(sentences(told)):
-            opening = opening_of(sentence)
-            if opening is None:
-                continue
-            if opening.kind == "name":
-                return cast.called(opening.text)
-            if opening.kind == "role":
-                return cast.of_role(opening.text)
-            if opening.kind == "I":
-                return cast.narrator
-    return "LAST"
+    pronoun = turn.tags[0].kind if turn.tags and turn.tags[0].kind in ("he", "she") else ""
+    told = [sentence for text in turn.before for sentence in sentences(text)]
+    for sentence in told[: -FOCUS - 1 : -1]:
+        found = _antecedent(sentence, pronoun, cast) if pronoun else _subject(sentence, cast)
+        if found is not None:
+            return found
+    return "LAST" if len(told) <= FOCUS else ""
+
+
+def _subject(sentence: str, cast: Cast) -> str | None:
+    """Whom a sentence begins with, "" for a stranger; None when it goes on about the same."""
+    opening = opening_of(sentence)
+    if opening is None or opening.kind in ("he", "she"):
+        return None
+    if opening.kind == "I":
+        return cast.narrator
+    return cast.called(opening.text) if opening.kind == "name" else cast.of_role(opening.text)
+
+
+def _antecedent(sentence: str, pronoun: str, cast: Cast) -> str | None:
+    gender = "male" if pronoun == "he" else "female"
+    subject = _subject(sentence, cast)
+    if subject and subject != cast.narrator and cast.gender(subject) in (gender, "unknown"):
+        return subject
+    named = [
+        name
+        for name, _ in cast.named_in(sentence)
+        if name != cast.narrator and cast.gender(name) == gender
+    ]
+    return named[-1] if named else None

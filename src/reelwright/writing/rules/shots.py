@@ -33,6 +33,7 @@ class _Stage:
     mood: Mood
     people: Sequence[Named]
     seen: list[str] = field(default_factory=list)
+    shown: list[str] = field(default_factory=list)
     spoke: list[str] = field(default_factory=list)
     last: tuple[str, str] = ("", "")
 
@@ -57,6 +58,7 @@ def shots_of(
         shot = _shot(group, lines, stage, first=not shots, final=final, ahead=ahead)
         shots.append(shot)
         stage.last = (shot.size, shot.subject)
+        stage.shown = list(shot.characters)
         stage.seen += [name for name in shot.characters if name not in stage.seen]
     return shots
 
@@ -85,7 +87,7 @@ def _shot(
     told = [lines[piece.line] for piece in group.pieces]
     spoken = [line.speaker for line in told if line.kind == "dialogue"]
     if spoken and not first:
-        size, subject, cast = _dialogue(group, text, spoken, stage, ahead)
+        size, subject, cast = _dialogue(text, spoken, stage, ahead)
     else:
         size, subject, cast = _narration(text, stage, first=first, final=final)
     stage.spoke += [name for name in dict.fromkeys(spoken) if name]
@@ -109,7 +111,7 @@ def _seconds(pieces: Sequence[Piece], lines: Sequence[Line]) -> float:
 
 
 def _dialogue(
-    group: Group, text: str, spoken: Sequence[str], stage: _Stage, ahead: Sequence[str]
+    text: str, spoken: Sequence[str], stage: _Stage, ahead: Sequence[str]
 ) -> tuple[Size, str, list[str]]:
     speakers = list(dict.fromkeys(name for name in spoken if name))
     named = [name for name in names_in(text, stage.people) if name not in speakers]
@@ -117,16 +119,16 @@ def _dialogue(
         listener = stage.other("", ahead)
         cast = list(dict.fromkeys([*named, *([listener] if listener else [])]))
         subject = cast[0] if cast else stage.place
-        return _settle(("medium", "close-up", "full"), subject, stage, text), subject, cast
+        return _settle(("medium", "close-up", "full"), subject, stage), subject, cast
     speaker = speakers[0]
     listener = next((n for n in speakers[1:]), "") or stage.other(speaker, ahead)
     if len(speakers) > 1:
         cast = list(dict.fromkeys([*speakers, *named]))
-        size = _settle(("two-shot", "medium", "over-shoulder"), speaker, stage, text)
+        size = _settle(("two-shot", "medium", "over-shoulder"), speaker, stage)
         return size, speaker, cast
     reacts = stage.spoke and stage.spoke[-1] == speaker and stage.last[1] == speaker
     if reacts and listener and _turn(text) % 3 == 0 and len(named) == 0:
-        size = _settle(("close-up", "medium"), listener, stage, text)
+        size = _settle(("close-up", "medium"), listener, stage)
         return size, listener, [listener]
     return _speaking(text, speaker, listener, named, stage)
 
@@ -149,13 +151,13 @@ def _speaking(
     elif not listener:
         wishes = tuple(size for size in wishes if size not in {"over-shoulder", "two-shot"})
         wishes = wishes if len(wishes) > 1 else (*wishes, "full")
-    size = _settle(wishes, speaker, stage, text)
+    size = _settle(wishes, speaker, stage)
     cast = [speaker]
     if listener and (size in {"over-shoulder", "two-shot"} or listener in named):
         cast.append(listener)
     cast += [name for name in named if name not in cast]
     if size == "close-up" and len(cast) > 1:
-        size = _settle(("over-shoulder", "medium", "two-shot"), speaker, stage, text)
+        size = _settle(("over-shoulder", "medium", "two-shot"), speaker, stage)
     return size, speaker, cast
 
 
@@ -191,7 +193,7 @@ def _narration(
         wishes = (
             ("full", "medium", "close-up") if _turn(text) % 2 else ("medium", "close-up", "full")
         )
-    return _settle(wishes, subject, stage, text), subject, cast
+    return _settle(wishes, subject, stage), subject, cast
 
 
 def _cast(text: str, stage: _Stage) -> list[str]:
@@ -208,16 +210,16 @@ def _cast(text: str, stage: _Stage) -> list[str]:
             near = next((name for name in reversed(stage.seen) if name in fits), "")
             if near:
                 return [near]
-    if _THEY.search(text):
-        return stage.seen[-2:]
-    return cast
+    if text[:1].islower() and stage.shown:
+        return stage.shown[:2]
+    return stage.seen[-2:] if _THEY.search(text) else cast
 
 
-def _settle(wishes: Sequence[Size], subject: str, stage: _Stage, text: str) -> Size:
+def _settle(wishes: Sequence[Size], subject: str, stage: _Stage) -> Size:
     """The first wish that differs from the shot before in size or subject."""
     return next((size for size in wishes if (size, subject) != stage.last), "medium")
 
 
 def _turn(text: str) -> int:
-    """A number by which pieces differ in treatment: from the words, so that no edit elsewhere counts."""
+    """A number by which pieces differ in treatment: from its words alone."""
     return hashlib.sha256(text.encode()).digest()[0]

@@ -9,13 +9,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from reelwright.writing.rules.whois import Cast
 from reelwright.writing.rules.person import Person
 from reelwright.writing.rules.quotes import Piece, pieces, style_of
 from reelwright.writing.rules.scoring import Stage, score
 from reelwright.writing.rules.turns import Turn, turns_of
+from reelwright.writing.rules.whois import Cast
 
 __all__ = ["Span", "attribute"]
+
+NEW_TALK = 2
+"""Told paragraphs after which a new conversation begins."""
 
 _Pair = tuple[str, str]
 
@@ -33,18 +36,26 @@ def attribute(paragraphs: Sequence[str], people: Sequence[Person]) -> list[list[
     """For every paragraph its spans in order, each speech with its speaker's `Person.name`."""
     style = style_of(paragraphs)
     cut = [pieces(paragraph, style) for paragraph in paragraphs]
-    turns = turns_of(cut)
-    stage = Stage(cut, Cast(people))
-    for turn in turns:
-        score(turn, stage)
-    speakers: dict[tuple[int, int], str] = {}
-    for turn, speaker in zip(turns, _best_path(turns), strict=True):
-        for piece in turn.pieces:
-            speakers[turn.paragraph, piece] = speaker
+    speakers = speakers_of(cut, people)
     return [
         [_span(piece, speakers.get((p, i), "")) for i, piece in enumerate(parts)]
         for p, parts in enumerate(cut)
     ]
+
+
+def speakers_of(
+    cut: Sequence[Sequence[Piece]], people: Sequence[Person]
+) -> dict[tuple[int, int], str]:
+    """The speaker of every spoken piece, by (paragraph, piece)."""
+    turns = turns_of(cut)
+    stage = Stage(cut, Cast(people))
+    for turn in turns:
+        score(turn, stage)
+    return {
+        (turn.paragraph, piece): speaker
+        for turn, speaker in zip(turns, _best_path(turns), strict=True)
+        for piece in turn.pieces
+    }
 
 
 def _span(piece: Piece, speaker: str) -> Span:
@@ -65,9 +76,11 @@ def _best_path(turns: Sequence[Turn]) -> list[str]:
         following: dict[_Pair, float] = {}
         step: dict[_Pair, _Pair] = {}
         for pair, total in table.items():
-            for speaker, score in turn.scores.items():
-                worth = total + score + _turn_taking(turn, before, pair, speaker)
-                new = (pair[0] if speaker == pair[1] else pair[1], speaker)
+            scores = {pair[1]: 0.0} if turn.continues else turn.scores
+            for speaker, points in scores.items():
+                worth = total + points + _turn_taking(turn, before, pair, speaker)
+                other = pair[0] if speaker == pair[1] else pair[1]
+                new = ("" if turn.gap >= NEW_TALK else other, speaker)
                 if new not in following or worth > following[new]:
                     following[new], step[new] = worth, pair
         table = following
@@ -90,17 +103,16 @@ def _turn_taking(turn: Turn, before: Turn | None, pair: _Pair, speaker: str) -> 
         return 0.0
     other, last = pair
     if turn.continues:
-        return 14.0 if speaker == last else -14.0
+        return 0.0
     worth = 0.0
-    if turn.gap == 0:
-        worth += -4.0 if speaker == last else 2.0 if speaker == other else 0.0
-    else:
-        worth += _by_focus(turn, speaker, last)
-    if turn.gap == 1:
-        worth += -1.0 if speaker == last else 1.0 if speaker == other else 0.0
     if turn.gap <= 1:
+        again, back = {0: (-4.0, 2.0), 0.5: (-2.0, 1.5)}.get(turn.gap, (-1.0, 1.0))
+        worth += again if speaker == last else back if speaker == other else 0.0
         worth += 2.5 if speaker and speaker in before.addressed else 0.0
         worth += 2.0 if last and last in turn.addressed else 0.0
+        worth -= 1.0 if turn.addressed and not turn.addressed & {last, other} else 0.0
+    if turn.gap:
+        worth += _by_focus(turn, speaker, last)
     return worth
 
 

@@ -5,15 +5,23 @@ from dataclasses import dataclass
 from typing import Literal
 
 from reelwright.writing.rules.lexicon_people import ROLES, SPEECH_VERBS, TITLES, WEAK_VERBS
+from reelwright.writing.rules.names import COMMON, bare
 from reelwright.writing.rules.sentences import sentences
 
 _NAME = r"[A-Z][\w’'-]*\.?(?:\s(?:of\s|von\s|de\s|van\s|du\s)?[A-Z][\w’'-]*\.?)*"
 _ROLE = r"(?:[Tt]he|[Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir|[Aa]n?)\s(?:[\w’'-]+\s){0,3}?[\w’'-]+"
-_SUBJECT = rf"(?P<subject>I|[Hh]e|[Ss]he|[Tt]hey|[Ww]e|{_ROLE}|{_NAME})"
+_SOME = (
+    r"(?:[Ss]everal|[Ss]ome|[Mm]any|[Tt]wo|[Tt]hree)\s[a-z]+s\b|[Ss]ome(?:one|body)\b|[Aa]nother\b|"
+    r"[Ee]very(?:one|body)\b|[Oo]ne of (?:the|his|her|my|our|them)(?:\s\w+)?"
+)
+_SUBJECT = rf"(?P<subject>I|[Hh]e|[Ss]he|[Tt]hey|[Ww]e|{_SOME}|{_ROLE}|{_NAME})"
 _ADVERB = r"(?:\s?[,]?\s?(?:\w+ly|then|at\slast|again|only|simply|had|has)\s)?"
 _VERB_FIRST = re.compile(rf"^[\s,;:—–-]*(?P<verb>[a-z]+)\s(?:\w+ly\s)?{_SUBJECT}(?=[\s,.;:!?—–]|$)")
 _SUBJECT_FIRST = re.compile(rf"^[\s,;:—–-]*{_SUBJECT}\s{_ADVERB}\s?(?P<verb>[a-z]+)\b")
 _OPENING = re.compile(rf"^(?:[A-Z]?[a-z]+ly\s|Then\s|But\s|And\s|At this\s|So\s)?,?\s?{_SUBJECT}\b")
+_INDEFINITE = re.compile(rf"(?:{_SOME})")
+SOMEBODY = "somebody"
+"""The role text of a tag that names nobody (`cried several voices`)."""
 _OWNER = re.compile(r"^(His|Her)\s(?:\w+\s)?(?:eyes|hands?|face|voice|lips|gaze|brows?|head|eye)\b")
 
 
@@ -79,8 +87,10 @@ def tag_of(subject: str, strong: bool) -> Tag | None:
         return Tag("he" if low == "he" else "she", low, strong)
     if low in ("they", "we"):
         return None
+    if _INDEFINITE.match(subject):
+        return Tag("role", SOMEBODY, strong)
     if subject[0].isupper() and low.split()[0] not in _ARTICLES:
-        return Tag("name", subject, strong)
+        return None if bare(subject.split()[0]) in COMMON else Tag("name", subject, strong)
     return _role_tag(subject, strong)
 
 

@@ -33,9 +33,7 @@ _WORDS: dict[str, str] = {
     "moon": "moon|moonlight",
 }
 THINGS: tuple[str, ...] = tuple(_WORDS)
-_PATTERNS = tuple(
-    (thing, re.compile(rf"\b(?:{words})\b")) for thing, words in _WORDS.items()
-)
+_PATTERNS = tuple((thing, re.compile(rf"\b(?:{words})\b")) for thing, words in _WORDS.items())
 _COMMON = {"hand", "door", "window", "fire", "cup", "hat", "book", "wheel", "bird", "box"}
 """Things so often named in passing that only a verb of handling earns them an insert."""
 _HANDLED = re.compile(

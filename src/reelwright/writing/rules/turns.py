@@ -14,14 +14,15 @@ LONG_TAIL = 25
 class Turn:
     """One speaker's speech in one paragraph.
 
-    `gap`: told-only paragraphs since the turn before (a long told tail of that one counts as one).
+    `gap`: told-only paragraphs since the turn before; a told tail of that one counts as half a
+    paragraph, a long one as a whole. `continues`: it goes on with the unclosed speech before.
     `before`: what is told since the speech before, in order; `scores`: candidate -> points.
     `focus`: whom the told text before is about: a name, "LAST" for the last speaker, or "".
     """
 
     paragraph: int
     pieces: list[int]
-    gap: int = 0
+    gap: float = 0
     continues: bool = False
     tags: list[Tag] = field(default_factory=list)
     before: list[str] = field(default_factory=list)
@@ -53,14 +54,27 @@ def _follow(turn: Turn, last: Turn, cut: Sequence[Sequence[Piece]]) -> None:
     head = [p.text for p in cut[turn.paragraph][: turn.pieces[0]] if not p.speech]
     turn.before = tail + between + head
     turn.gap = max(0, turn.paragraph - last.paragraph - 1)
-    if sum(len(text.split()) for text in tail) > LONG_TAIL:
-        turn.gap = max(1, turn.gap)
+    if not turn.gap:
+        turn.gap = _pause(tail)
     turn.continues = (
         turn.paragraph == last.paragraph + 1
         and turn.pieces[0] == 0
         and end == len(cut[last.paragraph]) - 1
         and not cut[last.paragraph][end].closed
+        and not any(tag.strong and tag.kind in ("I", "name") for tag in turn.tags)
     )
+
+
+def _pause(tail: Sequence[str]) -> float:
+    """How far a told tail (`… said he. He sat down and …`) keeps the next speech off."""
+    words = sum(len(text.split()) for text in tail)
+    if words > LONG_TAIL:
+        return 1
+    return 0.5 if any(len(told.split()) > 5 and _own_sentence(told) for told in tail) else 0
+
+
+def _own_sentence(told: str) -> bool:
+    return told.lstrip()[0].isupper() or ". " in told
 
 
 def _split(index: int, parts: Sequence[Piece]) -> list[Turn]:

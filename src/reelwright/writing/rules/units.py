@@ -76,7 +76,7 @@ def _of_paragraph(stretches: Sequence[Stretch]) -> list[Unit]:
 
 
 def _add_speech(units: list[Unit], stretch: Stretch, between: str) -> None:
-    """Add a speech; one that a mere tag interrupted goes on, with a full stop if the tag had one."""
+    """Add a speech; one that a mere tag interrupted goes on, stopped where the tag stopped."""
     text = " ".join(stretch.text.split())
     if units and units[-1].kind == "dialogue" and units[-1].speaker == stretch.speaker:
         head = units[-1].text

@@ -10,12 +10,11 @@ from reelwright.writing.rules.lexicon_people import (
     PASSING_ROLES,
     TITLES,
 )
-from reelwright.writing.rules.names import Named, bare, named
+from reelwright.writing.rules.names import Named, bare, is_given, named
 from reelwright.writing.rules.person import Person
 
 _ALONE = frozenset(
-    "Doctor Professor Captain Colonel Inspector Sergeant Majesty Highness Lordship Ladyship Count "
-    "Baron Major General Father Mother".split()
+    ["Doctor", "Professor", "Captain", "Colonel", "Inspector", "Sergeant", "Majesty", "Highness", "Lordship", "Ladyship", "Count", "Baron", "Major", "General", "Father", "Mother"]
 )
 _COMPANIONS = frozenset({"my friend", "my companion"})
 _TITLES_OF = {
@@ -49,7 +48,8 @@ class Cast:
         """The person of that name, "" if none. Titles may be missing or too many."""
         key = key_of(name)
         core = tuple(w for w in key if w not in TITLES)
-        for attempt in (key, core, core[-1:], core[:1]):
+        given = len(core) > 1 and is_given(core[0])
+        for attempt in (key, core, core[:1], () if given else core[-1:]):
             if attempt and attempt in self._names:
                 return self._names[attempt]
         return self.of_title(key[0]) if len(key) == 1 and key[0] in _ALONE else ""

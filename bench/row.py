@@ -1,0 +1,117 @@
+"""One measured figure and its limit, and how a process's cost is taken."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Row:
+    """A figure. It holds when it is at most `limit`, or at least when `floor`."""
+
+    group: str
+    name: str
+    value: float
+    unit: str
+    limit: float
+    floor: bool = False
+
+    @property
+    def holds(self) -> bool:
+        return self.value >= self.limit if self.floor else self.value <= self.limit
+
+    def as_json(self) -> dict[str, object]:
+        found = asdict(self) | {"holds": self.holds, "value": round(self.value, 4)}
+        del found["floor"]
+        return found
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a process and all its children took. `peak_mb` is of the whole tree at one moment."""
+
+    cpu: float
+    wall: float
+    peak_mb: float
+    output: str
+
+
+def cost(command: list[str], env: Mapping[str, str], cwd: Path) -> Cost:
+    """Run a command to its end; its CPU is the kernel's own account of it and its children."""
+    before = os.times()
+    began = time.monotonic()
+    process = subprocess.Popen(
+        command, env=dict(env), cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        start_new_session=True,
+    )  # fmt: skip
+    watch = Peak(process.pid)
+    output, errors = process.communicate()
+    peak = watch.end()
+    wall = time.monotonic() - began
+    after = os.times()
+    if process.returncode:
+        raise SystemExit(f"{' '.join(command)}\n{errors}")
+    cpu = (
+        after.children_user + after.children_system
+        - before.children_user - before.children_system
+    )  # fmt: skip
+    return Cost(cpu, wall, peak, output)
+
+
+class Peak:
+    """Looks ten times a second at what a process group holds in memory (PSS: shared pages once)."""
+
+    def __init__(self, group: int) -> None:
+        self.group, self.most, self.ended = group, 0.0, threading.Event()
+        self.thread = threading.Thread(target=self._look, daemon=True)
+        self.thread.start()
+
+    def _look(self) -> None:
+        while not self.ended.wait(0.1):
+            self.most = max(self.most, sum(map(_held_mb, _members(self.group))))
+
+    def end(self) -> float:
+        self.ended.set()
+        self.thread.join()
+        return self.most
+
+
+def _members(group: int) -> list[str]:
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            if int(stat.read_text().rpartition(")")[2].split()[2]) == group:
+                found.append(stat.parent.name)
+        except OSError:
+            continue
+    return found
+
+
+def _held_mb(pid: str) -> float:
+    try:
+        text = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) / 1024 for line in text.splitlines() if "Pss:" in line), 0.0)
+
+
+def reelwright(home: Path, *arguments: str | Path, workers: int = 2) -> Cost:
+    """The cost of one command line in a data folder of its own."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith("REELWRIGHT_")}
+    return cost(
+        [sys.executable, "-m", "reelwright", *map(str, arguments)],
+        env | {"REELWRIGHT_HOME": str(home), "REELWRIGHT_WORKERS": str(workers)},
+        home.parent,
+    )
+
+
+def made(home: Path, *arguments: str | Path) -> tuple[Cost, dict[str, object]]:
+    """The cost of a `make --json`, and its object."""
+    took = reelwright(home, "make", *arguments, "--json")
+    return took, json.loads(took.output)

@@ -1,0 +1,29 @@
+"""Scripts of any length, written by counting: what they say does not matter, how much does."""
+
+PLACES = ("HARBOUR", "MARKET SQUARE", "OLD MILL", "FOREST ROAD", "RIVER BANK")
+DEEDS = (
+    "Mara lifts the lantern and looks across the water.",
+    "Tobias opens the heavy wooden box with both hands.",
+    "The old man walks slowly to the far window.",
+    "A girl runs past them carrying a small letter.",
+)
+CHANGED = "The old man walks quickly to the far window."
+
+
+def script(shots: int, changed: int | None = None) -> str:
+    """A Fountain script of about `shots` shots, one for each action line; line `changed` differs.
+
+    Twelve lines a scene; every third line is spoken, so that sound takes its share.
+    """
+    lines = ["Title: Counted", ""]
+    for number in range(shots):
+        if number % 12 == 0:
+            place = PLACES[number // 12 % len(PLACES)]
+            lines += [f"EXT. {place} - {'DAY' if number // 12 % 2 else 'NIGHT'}", ""]
+        if number == changed:
+            lines += [CHANGED, ""]
+        elif number % 3 == 2:
+            lines += ["MARA", f"This is the number {number} that we had to count.", ""]
+        else:
+            lines += [DEEDS[number % len(DEEDS)], ""]
+    return "\n".join(lines)

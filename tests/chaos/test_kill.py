@@ -1,0 +1,62 @@
+"""kill -9 at any moment, then the same command again.
+
+The film is byte-identical with an uninterrupted run's, and no Order with a recorded Take is made
+again. Films absorb as many kills as they last; new ones are begun until all moments are used up.
+"""
+
+import hashlib
+import os
+import random
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+import stage
+
+MOMENTS = int(os.environ.get("REELWRIGHT_CHAOS_MOMENTS", "50"))
+SEED = 20261121
+BATCHES = 5
+EARLIEST, LATEST = 1.2, 6.0
+"""Seconds after the start of the process; importing alone takes about 1.5."""
+
+
+def digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The hash of the film of an uninterrupted run."""
+    folder = tmp_path_factory.mktemp("whole")
+    (folder / "key.md").write_text(stage.STORY)
+    told = stage.made(folder / "home", folder / "key.md", "--out", folder / "out", *stage.SMALL)
+    return digest(Path(told["film"]))
+
+
+@pytest.mark.parametrize("batch", range(BATCHES))
+def test_killed_at_seeded_moments(tmp_path: Path, whole: str, batch: int) -> None:
+    moments = random.Random(SEED + batch)
+    left, film = MOMENTS // BATCHES, 0
+    while left:
+        film += 1
+        folder = tmp_path / str(film)
+        folder.mkdir()
+        (folder / "key.md").write_text(stage.STORY)
+        command = ("make", folder / "key.md", "--out", folder / "out", *stage.SMALL)
+        while left:
+            going = stage.begin(folder / "home", *command)
+            try:
+                _, told = going.communicate(timeout=moments.uniform(EARLIEST, LATEST))
+                assert going.returncode == 0, told
+                break
+            except subprocess.TimeoutExpired:
+                os.kill(going.pid, signal.SIGKILL)
+                going.communicate(timeout=30)
+                assert going.returncode == -signal.SIGKILL
+                left -= 1
+        told_film = stage.made(folder / "home", *command[1:])
+        assert digest(Path(told_film["film"])) == whole
+        assert max(stage.executions(folder / "home").values()) == 1
+        assert stage.leftovers(folder / "home") == []
+        assert stage.children(going.pid) == []

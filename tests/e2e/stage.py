@@ -1,0 +1,118 @@
+"""What end-to-end tests share: a tiny story, the command line, and eyes and ears."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import av
+
+STORY = """---
+title: The Borrowed Key
+author: A. Tester
+---
+
+# One
+
+It was night in the harbour. Mara held the lantern over the water. "Bring me the key," she said.
+
+"I lost it in the square," said Tobias.
+
+# Two
+
+In the morning Tobias walked to the square. An old woman sat by the well. "Is this yours?" asked
+Widow Green. She gave him the key.
+
+"Thank you," said Tobias, and he ran home through the rain.
+"""
+
+SMALL = ("--size", "256x144", "--minutes", "0.3")
+COMMAND = (sys.executable, "-m", "reelwright")
+
+
+def environment(home: Path, **more: str) -> dict[str, str]:
+    """Ours only: nothing of the tester's own settings leaks in."""
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
+    return {**kept, "REELWRIGHT_HOME": str(home), "REELWRIGHT_MIN_FREE_MB": "1", **more}
+
+
+def run(
+    home: Path, *arguments: str | Path, cwd: Path | None = None, **more: str
+) -> subprocess.CompletedProcess[str]:
+    """Run one command line to its end."""
+    return subprocess.run(
+        [*COMMAND, *map(str, arguments)],
+        env=environment(home, **more),
+        cwd=cwd or home.parent,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+def begin(home: Path, *arguments: str | Path) -> subprocess.Popen[bytes]:
+    """Begin a command line in a process group of its own."""
+    return subprocess.Popen(
+        [*COMMAND, *map(str, arguments)],
+        env=environment(home),
+        cwd=home.parent,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+
+
+def made(home: Path, *arguments: str | Path, **more: str) -> dict[str, Any]:
+    """Run `make --json` and answer its object; the run must have succeeded."""
+    done = run(home, "make", *arguments, "--json", **more)
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def rows(home: Path, query: str) -> list[tuple[Any, ...]]:
+    """Look into the ledger."""
+    with sqlite3.connect(f"file:{home / 'reelwright.db'}?mode=ro", uri=True) as connection:
+        return connection.execute(query).fetchall()
+
+
+def executions(home: Path) -> Mapping[str, int]:
+    """How often each Order was made, by fingerprint."""
+    return dict(
+        rows(
+            home,
+            "SELECT fingerprint, count(attempt.id) FROM job JOIN attempt ON job_id = job.id "
+            "WHERE attempt.work = 'accepted' GROUP BY fingerprint",
+        )
+    )
+
+
+def frames(film: Path) -> int:
+    """Decode a film's picture and count."""
+    with av.open(str(film)) as container:
+        return sum(1 for _ in container.decode(video=0))
+
+
+def leftovers(home: Path) -> list[str]:
+    """Files that no finished or stopped run should leave: scratch and partial ones."""
+    scratch = home / "scratch"
+    found = [str(path) for path in scratch.rglob("*")] if scratch.exists() else []
+    return found + [str(path) for path in home.parent.rglob("*.part")]
+
+
+def children(group: int) -> list[str]:
+    """Live processes of a process group."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[2]) == group and fields[0] != "Z":
+            found.append(stat.parent.name)
+    return found

@@ -1,0 +1,139 @@
+"""Wrong turns: every one gets a sentence, the next thing to do, and its exit code."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import stage
+
+
+def story(folder: Path) -> Path:
+    path = folder / "key.md"
+    path.write_text(stage.STORY)
+    return path
+
+
+def refused(done: "subprocess.CompletedProcess[str]", code: int, *words: str) -> None:
+    assert done.returncode == code, (done.stdout, done.stderr)
+    assert "Traceback" not in done.stderr
+    for word in words:
+        assert word in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["make"], ["nothing was given", "--prompt"]),
+        (["make", "nowhere.txt"], ["nowhere.txt", "does not exist"]),
+        (["make", "."], ["folder"]),
+        (["make", "key.md", "--prompt", "x"], ["one source"]),
+        (["make", "key.md", "--until", "lunch"], ["lunch", "panels"]),
+        (["make", "key.md", "--chapters", "9"], ["9"]),
+        (["make", "key.md", "--chapters", "a-b"], ["a-b"]),
+        (["make", "key.md", "--size", "huge"], ["huge", "1280x720"]),
+        (["make", "key.md", "--size", "255x144"], ["even"]),
+        (["make", "key.md", "--rate", "23"], ["23"]),
+        (["make", "key.md", "--recipe", "opera"], ["opera", "novel"]),
+        (["make", "key.md", "--recipe", "script"], ["script"]),
+        (["make", "--brief", "short"], ["10"]),
+        (["make", "--brief", "a fine long brief", "--seconds", "20"], ["15, 30 or 60"]),
+        (["plan", "nowhere.txt"], ["nowhere.txt"]),
+        (["status", "nothing"], ["nothing", "reelwright status"]),
+        (["jobs"], ["no productions"]),
+        (["export"], ["no productions"]),
+        (["cut", "nothing"], ["nothing"]),
+    ],
+)
+def test_a_wrong_command_line_is_exit_code_2(
+    tmp_path: Path, arguments: list[str], words: list[str]
+) -> None:
+    story(tmp_path)
+    refused(stage.run(tmp_path / "home", *arguments, cwd=tmp_path), 2, *words)
+
+
+def test_a_wrong_setting_is_named(tmp_path: Path) -> None:
+    done = stage.run(tmp_path / "home", "status", REELWRIGHT_WORKERS="many")
+    refused(done, 2, "REELWRIGHT_WORKERS")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="NOT RUN: mounting needs root")
+def test_a_full_disk_is_told_and_leaves_nothing_under_a_final_name(tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=3m", "none", str(disk)],
+        capture_output=True,
+        check=False,
+    )
+    if mounted.returncode:
+        pytest.skip("NOT RUN: this machine does not let us mount a small disk")
+    try:
+        done = stage.run(
+            disk / "home", "make", story(tmp_path), "--out", disk / "out", *stage.SMALL,
+            cwd=tmp_path, REELWRIGHT_MIN_FREE_MB="0",
+        )  # fmt: skip
+        refused(done, 1, "full", "run the same command again")
+        assert not list((disk / "out").rglob("*.mp4"))
+        assert stage.leftovers(disk / "home") == []
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_a_low_disk_stops_before_anything_is_made(tmp_path: Path) -> None:
+    free = shutil.disk_usage(tmp_path).free // 1_000_000
+    done = stage.run(
+        tmp_path / "home", "make", story(tmp_path), REELWRIGHT_MIN_FREE_MB=str(free * 2)
+    )
+    refused(done, 1, "MB are free", "reserve")
+
+
+def test_a_data_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    done = stage.run(tmp_path / "file" / "home", "status", cwd=tmp_path)
+    refused(done, 1, "cannot be used", "REELWRIGHT_HOME")
+
+
+def test_an_out_folder_that_cannot_be_made_keeps_the_work(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    done = stage.run(
+        tmp_path / "home", "make", story(tmp_path), "--out", tmp_path / "file" / "out",
+        *stage.SMALL,
+    )  # fmt: skip
+    refused(done, 1, "cannot be written", "--out")
+
+
+def test_a_missing_ffmpeg_is_named_by_doctor(tmp_path: Path) -> None:
+    done = stage.run(tmp_path / "home", "doctor", REELWRIGHT_FFMPEG="/nowhere/ffmpeg")
+    assert done.returncode == 1
+    assert "/nowhere/ffmpeg" in done.stdout
+    assert "REELWRIGHT_FFMPEG" in done.stdout
+
+
+def test_doctor_is_content_with_a_sound_machine(tmp_path: Path) -> None:
+    done = stage.run(tmp_path / "home", "doctor")
+    assert done.returncode == 0, done.stdout
+    assert "BAD" not in done.stdout
+
+
+def test_two_processes_do_not_work_in_one_data_folder(tmp_path: Path) -> None:
+    import filelock
+
+    home = tmp_path / "home"
+    home.mkdir()
+    with filelock.FileLock(home / "lock"):
+        refused(stage.run(home, "make", story(tmp_path)), 1, "another reelwright process")
+
+
+def test_a_prompt_and_a_brief_become_films(tmp_path: Path) -> None:
+    told = stage.made(
+        tmp_path / "home", "--prompt", "A fox crosses a snowy forest at dawn", "--seconds", "10",
+        "--size", "256x144", "--out", tmp_path / "out",
+    )  # fmt: skip
+    assert told["seconds"] > 8
+    advert = stage.made(
+        tmp_path / "home", "--brief", "A lantern that never goes out, for people who walk at night",
+        "--size", "144x256", "--out", tmp_path / "out",
+    )  # fmt: skip
+    assert advert["seconds"] == 15

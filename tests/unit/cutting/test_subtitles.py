@@ -1,0 +1,89 @@
+from itertools import pairwise
+
+import pytest
+
+from reelwright.cutting import captions
+from reelwright.cutting.subtitles import GAP, LINE, LONGEST, SHORTEST
+from reelwright.cutting.words import timed
+
+RATE = 24
+TALE = (
+    "At the end of the harbour wall, where the stones were green and nobody went after dark, stood "
+    "the old lighthouse that Captain Hale had kept for thirty years without once letting the lamp "
+    "go out. He said nothing. “Is it you?” she asked, and the wind took the words away."
+)
+
+
+def spoken(text: str, pace: float = 0.075) -> list[list[object]]:
+    """[[word, start, end], …] as a voice would report them, without punctuation."""
+    facts: list[list[object]] = []
+    at = 0.0
+    for word in text.split():
+        end = at + pace * len(word) + 0.06
+        facts.append([word.strip("“”.,?!").lower(), at, end])
+        at = end + (0.4 if word[-1] in ".?!”" else 0.15 if word[-1] == "," else 0.02)
+    return facts
+
+
+LINES = [(1.0, spoken(TALE), TALE, "Narrator"), (30.0, spoken("No."), "No.", "A"),
+         (31.0, spoken("Why not?"), "Why not?", "B")]  # fmt: skip
+
+
+def test_captions_keep_every_word_in_order() -> None:
+    shown = " ".join(line for caption in captions(LINES, RATE) for line in caption.lines)
+    assert shown == " ".join(text for _, _, text, _ in LINES)
+
+
+@pytest.mark.parametrize("pace", [0.045, 0.075, 0.12])
+def test_captions_keep_the_limits(pace: float) -> None:
+    found = captions([(1.0, spoken(TALE, pace), TALE, "N")], RATE)
+    for caption in found:
+        assert 1 <= len(caption.lines) <= 2
+        assert max(map(len, caption.lines)) <= LINE
+        assert SHORTEST <= (caption.end - caption.start) / RATE <= LONGEST
+    for one, two in pairwise(found):
+        assert two.start - one.end >= GAP
+
+
+def test_captions_can_be_read_where_the_voice_allows() -> None:
+    for caption in captions(LINES, RATE):
+        assert sum(map(len, caption.lines)) / ((caption.end - caption.start) / RATE) <= 17
+
+
+def test_captions_come_with_their_words() -> None:
+    found = captions(LINES, RATE)
+    words = timed(TALE, spoken(TALE), 1.0)
+    at = 0
+    for caption in found[:-2]:
+        count = sum(len(line.split()) for line in caption.lines)
+        assert abs(caption.start - words[at].begin * RATE) <= 0.35 * RATE
+        assert caption.end >= int(words[at + count - 1].end * RATE) - 1
+        at += count
+
+
+def test_breaks_come_at_sense() -> None:
+    found = captions([(0.0, spoken(TALE), TALE, "N")], RATE)
+    openers = ("and", "that", "without", "where", "stood", "He", "“Is", "for")
+    for caption in found[1:]:
+        assert caption.lines[0].startswith(openers)
+
+
+def test_a_new_speaker_begins_a_new_caption() -> None:
+    assert [c.lines for c in captions(LINES, RATE)[-2:]] == [("No.",), ("Why not?",)]
+
+
+def test_words_the_voice_reads_otherwise_are_laid_between_their_neighbours() -> None:
+    facts = [["in", 0.0, 0.2], ["eighteen", 0.2, 0.6], ["ninety", 0.6, 1.0], ["he", 1.0, 1.1],
+             ["came", 1.1, 1.5]]  # fmt: skip
+    words = timed("In 1890 he came.", facts, 10.0)
+    assert [w.text for w in words] == ["In", "1890", "he", "came."]
+    assert words[1].begin == pytest.approx(10.2)
+    assert words[1].end == pytest.approx(11.0)
+    assert words[3].end == pytest.approx(11.5)
+
+
+def test_text_without_timings_or_spaces_is_still_shown() -> None:
+    assert captions([(0.0, [], "Hello.", "")], RATE)[0].lines == ("Hello.",)
+    assert captions([], RATE) == ()
+    for caption in captions([(0.0, [["x", 0.0, 9.0]], "字" * 90, "")], RATE):
+        assert max(map(len, caption.lines)) <= 21
