@@ -1,9 +1,10 @@
 """What one job costs beside the work itself: ledger, store and driver."""
 
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
-from reelwright.film.order import Made, Order, Recipe
+from reelwright.film.order import Made, Order, Recipe, Stop
 from reelwright.film.production import Wish
 from reelwright.film.source import Source
 from reelwright.ledger import productions
@@ -23,8 +24,7 @@ def overhead_ms(folder: Path) -> float:
         with home.database.begin() as connection:
             production = productions.create(connection, "overhead", "novel")
             productions.revise(connection, production.id, Source(), Wish())
-        making = desk.MakingDesk(home, production.id, 1, unwatched)
-        desk.maker = lambda _: _write  # the work itself costs nothing
+        making = desk.MakingDesk(home, production.id, 1, unwatched, maker_of=lambda _: _write)
         began = time.process_time()
         drive.drive(_recipe(), making, 2, lambda: False)
         spent = time.process_time() - began
@@ -48,7 +48,7 @@ def _chain(number: int) -> Recipe[None]:
         ]
 
 
-def _write(order: Order, _inputs: object, scratch: Path, _stop: object) -> Made:
+def _write(order: Order, _inputs: Mapping[str, Path], scratch: Path, _stop: Stop) -> Made:
     path = scratch / "bytes"
     path.write_text(order.fingerprint)
     return Made(path=path, media_type="text/plain")

@@ -2,43 +2,11 @@
 
 from pathlib import Path
 
-WORDS = [
-    "The",
-    "keeper",
-    "climbed",
-    "the",
-    "narrow",
-    "stair",
-    "and",
-    "counted",
-    "every",
-    "step",
-    "as",
-    "he",
-    "had",
-    "done",
-    "each",
-    "night",
-    "for",
-    "twenty",
-    "years",
-    "while",
-    "the",
-    "wind",
-    "went",
-    "round",
-    "the",
-    "tower",
-    "and",
-    "the",
-    "sea",
-    "below",
-    "it",
-    "never",
-    "slept",
-    "at",
-    "all",
-]
+TEXT = (
+    "The keeper climbed the narrow stair and counted every step as he had done each night for "
+    "twenty years while the wind went round the tower and the sea below it never slept at all"
+)
+WORDS = TEXT.split()
 
 
 def write_pdf(path: Path, pages: int) -> Path:

@@ -158,7 +158,7 @@ def _front(blocks: list[Block]) -> tuple[list[Block], dict[str, str]]:
             seen.setdefault("author", author)
         elif index == 0 and not matter.imprint(block.text):
             seen["title"] = block.text
-    return [], seen
+    return blocks, {}
 
 
 def _preface(chapters: list[_Part]) -> list[_Part]:

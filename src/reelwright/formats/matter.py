@@ -48,7 +48,7 @@ _GUTENBERG_END = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 FIELD = re.compile(r"(title|author|language|credit|by)\s*:\s*(\S.*)", re.IGNORECASE)
-_SENTENCE = re.compile(r"[.!?…][\"'”’»)]*$")
+_SENTENCE = re.compile(r"[.!?…—。！？][\"'”’»)」』]*$")
 
 
 def named(title: str) -> bool:
@@ -78,7 +78,7 @@ def title_page(text: str) -> bool:
     return (
         imprint(text)
         or bool(author_in(text))
-        or (words <= 12 and not _SENTENCE.search(text))
+        or (words <= 12 and len(text) <= 120 and not _SENTENCE.search(text))
         or (words <= 20 and bool(_DEDICATION.fullmatch(text)))
     )
 

@@ -49,7 +49,7 @@ def encode_aac(
     kind of processor.
     """
     total = 0
-    with libav.writing(path) as container:
+    with libav.writing(path, {"movie_timescale": str(rate)}) as container:
         stream = container.add_stream("aac", rate=rate, options={"aac_coder": _CODER})
         stream.bit_rate = bits
         stream.codec_context.flags |= Flags.bitexact

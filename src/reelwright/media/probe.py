@@ -146,7 +146,7 @@ def decode_all(path: Path, stage: str = "media") -> int:
 def make_strict(codec: CodecContext) -> None:
     """Let a decoder fail where it would conceal; on one thread, whose messages can be heard."""
     codec.thread_count = 1
-    codec.options = {"err_detect": "explode"}
+    codec.options = {"err_detect": "explode+crccheck+bitstream+buffer+aggressive"}
 
 
 @contextmanager

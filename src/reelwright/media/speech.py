@@ -83,7 +83,7 @@ def speak(
         sys.executable, "-I", "-S", "-B", str(Path(speech_child.__file__)),
         library, data, manner.voice, *map(str, numbers),
     ]  # fmt: skip
-    with subprocess.Popen(
+    with subprocess.Popen(  # noqa: S603 - an argument list, never a shell
         command,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -59,7 +59,7 @@ def _speak(library: str, data: str, voice: str, settings: list[int], text: bytes
     marks: list[tuple[int, int]] = []
 
     @_HEARD
-    def heard(wave, count, events):  # type: ignore[no-untyped-def]  # ctypes gives its own types
+    def heard(wave: "int | None", count: int, events: "ctypes._Pointer[_Event]") -> int:
         if wave and count:
             sound.append(ctypes.string_at(wave, 2 * count))
         index = 0

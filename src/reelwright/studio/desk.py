@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from reelwright.film.errors import Interrupted, MachineTrouble, Trouble
 from reelwright.film.noun import Noun
-from reelwright.film.order import Missing, Order, Stop, Take
+from reelwright.film.order import Maker, Missing, Order, Stop, Take
 from reelwright.ledger import jobs
 from reelwright.ledger.productions import note
 from reelwright.studio.drive import Answer
@@ -57,6 +57,7 @@ class MakingDesk:
     watch: Watch
     tally: Tally = field(default_factory=Tally)
     guard: threading.Lock = field(default_factory=threading.Lock)
+    maker_of: Callable[[str], Maker] = maker
 
     def known(self, orders: Sequence[Order]) -> Mapping[str, Answer]:
         """One transaction: record the wants, read the Takes whose bytes are there."""
@@ -112,7 +113,7 @@ class MakingDesk:
 
     def _take(self, order: Order, scratch: Path, stop: Stop) -> Take:
         inputs = {sha256: self.home.store.local(sha256) for sha256 in order.inputs}
-        made = maker(order.provider)(order, inputs, scratch, stop)
+        made = self.maker_of(order.provider)(order, inputs, scratch, stop)
         sha256, size = self.home.store.put(made.path)
         return Take(
             fingerprint=order.fingerprint,

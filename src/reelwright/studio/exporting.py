@@ -27,8 +27,8 @@ def export(
 
     An existing file is only replaced with `force`. Raises `BadInput`.
     """
-    if kind != "mp4" and kind not in TEXTS:
-        raise BadInput("export", f"cannot export as {kind!r}", f"Use {', '.join(['mp4', *TEXTS])}.")
+    if kind not in KINDS:
+        raise BadInput("export", f"cannot export as {kind!r}", f"Use {', '.join(KINDS)}.")
     film = finished(settings, name)
     path = to or Path(f"{slug(film.timeline.title or film.production)}.{kind}")
     if path.is_dir():

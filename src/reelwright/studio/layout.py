@@ -22,10 +22,10 @@ def lay_out(store: Store, production: str, filmed: Filmed, out: Path) -> Path:
     Files that are right already are not touched; a new one appears under its name only when it is
     complete.
     """
-    wanted = dict(_files(production, filmed))
     manifest = out / ".reelwright" / f"{production}.json"
     try:
-        before = json.loads(manifest.read_text()) if manifest.exists() else {}
+        before = _read(manifest)
+        wanted = dict(_files(production, filmed, _final(production, filmed, manifest)))
         for name, sha256 in wanted.items():
             _place(store, sha256, out / name, before.get(name))
         for name in sorted(set(before) - set(wanted)):
@@ -42,9 +42,29 @@ def lay_out(store: Store, production: str, filmed: Filmed, out: Path) -> Path:
     return out / next(name for name in wanted if name.startswith("final/"))
 
 
-def _files(production: str, filmed: Filmed) -> Iterator[tuple[str, str]]:
+def _final(production: str, filmed: Filmed, manifest: Path) -> str:
+    """The film's own name, with the production's id in it if another film here has that name."""
+    assert filmed.timeline is not None
+    title = slug(filmed.timeline.title or production).replace("-", "_")
+    name = f"final/{title}_complete.mp4"
+    others = (path for path in manifest.parent.glob("*.json") if path != manifest)
+    if any(name in _read(other) for other in others):
+        return f"final/{title}_{production.rpartition('-')[2]}_complete.mp4"
+    return name
+
+
+def _read(manifest: Path) -> dict[str, str]:
+    """What was laid out before; a manifest that somebody spoilt counts as none."""
+    try:
+        found = json.loads(manifest.read_text())
+    except (FileNotFoundError, ValueError):
+        return {}
+    return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
+
+
+def _files(production: str, filmed: Filmed, final: str) -> Iterator[tuple[str, str]]:
     """(name under `out`, content hash) of every file of this film."""
-    assert filmed.film is not None and filmed.timeline is not None
+    assert filmed.film is not None
     numbers = {scene.key: n for n, scene in enumerate(filmed.storyboard.screenplay.scenes, 1)}
     counts: dict[str, int] = {}
     for one in filmed.footage:
@@ -56,8 +76,7 @@ def _files(production: str, filmed: Filmed) -> Iterator[tuple[str, str]]:
         yield f"clips/{production}/scene_{numbers[scene]:03d}/clip_{at:03d}.mp4", one.clip.sha256
     for key, take in filmed.scenes.items():
         yield scene_file(production, numbers[key]), take.sha256
-    title = slug(filmed.timeline.title).replace("-", "_")
-    yield f"final/{title}_complete.mp4", filmed.film.sha256
+    yield final, filmed.film.sha256
 
 
 def scene_file(production: str, number: int) -> str:

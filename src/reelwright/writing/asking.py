@@ -1,4 +1,4 @@
-"""Asking for text: Orders that rules or a language model answer, validated, asked again if wrong."""
+"""Asking for text: Orders that rules or a language model answer, validated, asked again."""
 
 from collections.abc import Callable
 from typing import TypeVar

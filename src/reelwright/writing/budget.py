@@ -1,4 +1,4 @@
-"""Budgets: how many words each scene of a chapter may keep, so that the chapter lasts its minutes."""
+"""Budgets: how many words each scene may keep, so that its chapter lasts its minutes."""
 
 import math
 from collections.abc import Sequence

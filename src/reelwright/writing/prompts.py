@@ -106,7 +106,7 @@ def prompt_of(
     things = _things(size, subject, props)
     return " ".join(
         [
-            f"{_subject(size, subject, scene, cast, action)}.",
+            f"{_subject(size, subject, cast, action)}.",
             f"In {where}{things}." if size != "insert" else f"Behind it, soft, {where}.",
             f"{_SIZES[size]}, {_MOVES[move]}.",
             f"{light.capitalize()}, {_MOODS[scene.mood]}.",
@@ -115,7 +115,7 @@ def prompt_of(
     )
 
 
-def _subject(size: Size, subject: str, scene: Scene, cast: Sequence[Character], action: str) -> str:
+def _subject(size: Size, subject: str, cast: Sequence[Character], action: str) -> str:
     if size == "insert":
         held = f", near the hand of {cast[0].look_words}" if cast else ""
         detail = action if action.startswith(("a ", "an ")) else f"a single {subject}"

@@ -66,9 +66,7 @@ class Workshop:
         except StopIteration as end:
             return end.value
 
-    def clip(
-        self, frames: int, luma: int, blue: int = 128, red: int = 128, house: House = HOUSE
-    ) -> str:
+    def clip(self, frames: int, luma: int, house: House = HOUSE) -> str:
         """A flat picture whose luma rises by 1 each 10 frames, so that frames can be told apart."""
         path = self.root / "clip.mp4"
         half = (house.height // 2, house.width // 2)
@@ -76,8 +74,8 @@ class Workshop:
             for index in range(frames):
                 encoder.write(
                     np.full((house.height, house.width), luma + index // 10, np.uint8),
-                    np.full(half, blue, np.uint8),
-                    np.full(half, red, np.uint8),
+                    np.full(half, 128, np.uint8),
+                    np.full(half, 128, np.uint8),
                 )
         return self.put(path)
 
@@ -111,8 +109,7 @@ class Workshop:
 
 
 def _luma(frame: av.VideoFrame) -> float:
-    plane = np.frombuffer(frame.planes[0], np.uint8).reshape(frame.height, -1)
-    return float(plane[:, : frame.width].mean())
+    return float(frame.to_ndarray()[: frame.height].mean())
 
 
 def babble(seconds: float, amplitude: float, hertz: float) -> NDArray[np.float64]:
@@ -120,7 +117,8 @@ def babble(seconds: float, amplitude: float, hertz: float) -> NDArray[np.float64
     t = np.arange(round(seconds * pcm.RATE)) / pcm.RATE
     tone = sum(np.sin(2 * np.pi * hertz * k * t + k) / k**0.8 for k in range(1, 15))
     syllables = 0.25 + 0.75 * np.abs(np.sin(2 * np.pi * 2.3 * t))
-    return amplitude * tone / np.abs(tone).max() * syllables
+    spoken: NDArray[np.float64] = amplitude * tone / np.abs(tone).max() * syllables
+    return spoken
 
 
 @pytest.fixture

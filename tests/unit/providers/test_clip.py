@@ -75,7 +75,8 @@ def test_a_clip_is_in_the_house_format(tmp_path: Path) -> None:
     assert take.facts == {"frames": 30, "seconds": 1.25, "house": True}
     with av.open(str(take.path)) as file:
         stream = file.streams.video[0]
-        assert (stream.width, stream.height, stream.average_rate) == (320, 180, 24)
+        assert (stream.width, stream.height) == (320, 180)
+        assert stream.average_rate == 24
         assert not file.streams.audio
     assert len(frames(take.path)) == 30
 
@@ -163,7 +164,7 @@ def test_edges_of_figures_have_no_fringe(tmp_path: Path) -> None:
     for move in ("push-in", "handheld"):
         stage = clip.Stage.of(path, SMALL, "")
         for planes in stage.film(camera.views(move, 12, 24, 1)):
-            assert all(np.ptp(plane[plane.shape[0] // 4 :].astype(int)) <= 2 for plane in planes)
+            assert all(np.ptp(plane[plane.shape[0] // 4 :].astype(int)) <= 3 for plane in planes)
 
 
 def test_the_slate_is_written_bottom_left_and_the_mark_always(tmp_path: Path) -> None:
@@ -218,6 +219,8 @@ def test_a_grid_of_whole_steps_changes_nothing() -> None:
     one, other = stack.sample(*whole)
     assert np.array_equal(one, plane)
     assert np.array_equal(other, plane + 1)
+    level = clip_planes.Stack.of(plane, plane + 1).sample(*whole, level=True)
+    assert np.array_equal(level[1], plane + 1)
     half = clip_planes.grid(0.5, 1, 9, 10)
     (between, _) = stack.sample(half, whole[1])
     assert np.array_equal(between, (plane[:, :-1] + plane[:, 1:] + 1) // 2)

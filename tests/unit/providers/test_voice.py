@@ -1,6 +1,7 @@
 """Voices: who sounds how, when each word is heard, and that nothing clips or is cut."""
 
 import wave
+from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
 
@@ -169,7 +170,7 @@ def test_treatment_takes_the_edge_off_and_keeps_the_pitch() -> None:
     assert after(109, 111) > 50 * after(150, 180)
 
 
-def _spectrum(sound: NDArray[np.float64], rate: int):  # type: ignore[no-untyped-def]
+def _spectrum(sound: NDArray[np.float64], rate: int) -> Callable[[float, float], float]:
     power = np.abs(np.fft.rfft(sound)) ** 2
     frequency = np.arange(len(power)) * rate / len(sound)
     return lambda low, high: float(power[(frequency >= low) & (frequency < high)].mean())

@@ -1,4 +1,4 @@
-"""Ambience takes: what a place sounds like when nobody speaks, so that no scene is ever dead silent."""
+"""Ambience takes: what a place sounds like when nobody speaks; no scene is ever dead silent."""
 
 from collections.abc import Mapping
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The layers of an ambience: shaped noise on a circle, with what moves in it and what happens in it.
+"""The layers of an ambience: shaped noise on a circle, what moves in it and what happens in it.
 
 Each layer is a seamless stereo loop of RMS about 1 (before its weight), and a weight that says how
 present it is against the others.

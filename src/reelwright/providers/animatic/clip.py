@@ -8,6 +8,7 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
+from pydantic import JsonValue
 
 from reelwright.film.errors import BadInput, Interrupted
 from reelwright.film.order import Made, Order, Stop, Take
@@ -60,7 +61,7 @@ def make_clip(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Sto
             if number % _ASK_STOP == 0 and stop():
                 raise Interrupted("clip", "stopped", "Run the same command again to go on.")
             encoder.write(*frame)
-    facts = {"frames": frames, "seconds": frames / house.rate, "house": True}
+    facts: dict[str, JsonValue] = {"frames": frames, "seconds": frames / house.rate, "house": True}
     return Made(path=path, media_type="video/mp4", facts=facts)
 
 
@@ -109,12 +110,15 @@ class Stage:
         """The frames seen through `views`, one after the other. Each is valid until the next."""
         house = self.house
         window = _window(self.front, views, house) if self.front else None
+        level = all((v.y, v.scale) == (views[0].y, views[0].scale) for v in views)
         for view in views:
             back = camera.behind(view, views[0])
-            y, u, v = _seen(self.back, back, house, (0, 0, house.width, house.height))
+            y, u, v = _seen(self.back, back, house, level)
             if self.front and window:
-                fine = self.front.fine.sample(*_grids(self.front, view, house, window, 1))
-                coarse = self.front.coarse.sample(*_grids(self.front, view, house, window, 2))
+                fine = self.front.fine.sample(*_grids(self.front, view, house, window, 1), level)
+                coarse = self.front.coarse.sample(
+                    *_grids(self.front, view, house, window, 2), level
+                )
                 _put((y, u, v), (fine[0], coarse[0], coarse[1]), (fine[1], coarse[2]), window)
             for title in self.titles:
                 _put((y, u, v), title.planes, title.clear, title.box)
@@ -148,9 +152,11 @@ def _grids(
     return across, down
 
 
-def _seen(layer: Layer, view: View, house: House, box: Box) -> tuple[Plane, Plane, Plane]:
-    (y,) = layer.fine.sample(*_grids(layer, view, house, box, 1))
-    u, v = layer.coarse.sample(*_grids(layer, view, house, box, 2))
+def _seen(layer: Layer, view: View, house: House, level: bool) -> tuple[Plane, Plane, Plane]:
+    """The whole frame of the ground, to be drawn on."""
+    box = (0, 0, house.width, house.height)
+    (y,) = layer.fine.sample(*_grids(layer, view, house, box, 1), level)
+    u, v = layer.coarse.sample(*_grids(layer, view, house, box, 2), level)
     return y.copy(), u.copy(), v.copy()
 
 

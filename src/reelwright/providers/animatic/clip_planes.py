@@ -55,7 +55,7 @@ def grid(start: float, step: float, count: int, size: int) -> Grid:
 class Stack:
     """Planes of one size, resampled together.
 
-    `turned` holds them transposed, one beside the other: (width, planes * height).
+    `turned` holds them transposed, one beside the other: (width, count * height).
     """
 
     turned: Plane
@@ -67,28 +67,42 @@ class Stack:
 
     @staticmethod
     def of(*planes: Plane) -> "Stack":
-        return Stack(
-            np.concatenate([np.ascontiguousarray(p.T) for p in planes], axis=1), len(planes)
-        )
+        turned = np.concatenate([np.ascontiguousarray(p.T) for p in planes], axis=1)
+        return Stack(turned, len(planes))
 
     def planes(self) -> list[Plane]:
         """The planes as they are."""
         return [np.ascontiguousarray(p.T) for p in np.split(self.turned, self.count, axis=1)]
 
-    def sample(self, across: Grid, down: Grid) -> list[Plane]:
-        """The planes at columns `across` and rows `down`: read only, valid until the next call."""
-        moved = not across.same(self._across)
-        if moved:
-            rows = _lerp(self.turned, across.low, across.weight)
-            self._half = _turned(rows)
-            self._across = across
-        if moved or not down.same(self._down):
-            height = self.turned.shape[1] // self.count
-            low = np.concatenate([down.low + height * i for i in range(self.count)])
-            self._done = _lerp(self._half, low, np.tile(down.weight, (self.count, 1)))
-            self._down = down
-        count = len(down.low)
-        return [self._done[i * count : (i + 1) * count] for i in range(self.count)]
+    def sample(self, across: Grid, down: Grid, level: bool = False) -> list[Plane]:
+        """The planes at columns `across` and rows `down`: read only, valid until the next call.
+
+        `level` says that the rows stay the same from call to call: then they are taken first and
+        kept. It must not change between calls, because the order of the passes shows in the last
+        bit.
+        """
+        moved, risen = not across.same(self._across), not down.same(self._down)
+        if level:
+            self._sample_level(across, down, moved, risen)
+        else:
+            if moved:
+                self._half = _turned(_lerp(self.turned, across.low, across.weight))
+            if moved or risen:
+                self._done = self._rows(self._half, down)
+        self._across, self._down = across, down
+        return np.split(self._done, self.count)
+
+    def _sample_level(self, across: Grid, down: Grid, moved: bool, risen: bool) -> None:
+        if risen:
+            self._half = _turned(self._rows(_turned(self.turned), down))
+        if moved or risen:
+            self._done = _turned(_lerp(self._half, across.low, across.weight))
+
+    def _rows(self, upright: Plane, down: Grid) -> Plane:
+        """Rows `down` of every plane, one plane under the other."""
+        height = self.turned.shape[1] // self.count
+        low = np.concatenate([down.low + height * i for i in range(self.count)])
+        return _lerp(upright, low, np.tile(down.weight, (self.count, 1)))
 
 
 def _turned(rows: Plane) -> Plane:
@@ -195,7 +209,7 @@ def _halved(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Means of 2 x 2 pixels, rounded to whole numbers."""
     total = pixels[::2].astype(np.uint16) + pixels[1::2]
     mean = (total[:, ::2] + total[:, 1::2] + 2) >> 2
-    return mean.astype(np.float32)
+    return np.asarray(mean, np.float32)
 
 
 def _halved_weighed(pixels: NDArray[np.uint8], alpha: NDArray[np.uint16]) -> NDArray[np.float32]:
@@ -206,4 +220,4 @@ def _halved_weighed(pixels: NDArray[np.uint8], alpha: NDArray[np.uint16]) -> NDA
     total = total[:, ::2] + total[:, 1::2]
     share = weights[::2] + weights[1::2]
     share = np.maximum(share[:, ::2] + share[:, 1::2], 1)
-    return ((total + share // 2) // share).astype(np.float32)
+    return np.asarray((total + share // 2) // share, np.float32)

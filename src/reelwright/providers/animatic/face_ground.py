@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from reelwright.film.story import Mood
 from reelwright.providers.animatic.figure_head import Head, outline
@@ -85,17 +86,22 @@ class Face:
         """A brow on the far side, from its inner end."""
         v = self.eye_v - 0.088 - self.mien.lift
         s = self.mien.slant
-        return ((0.055, v + 0.012 - s * 0.8), (0.11, v - 0.012 - s * 0.3), (0.165, v - 0.014 + s * 0.25), (0.215, v + 0.012 + s * 0.6))
+        return ((0.055, v + 0.012 - s * 0.8), (0.11, v - 0.012 - s * 0.3), (0.165,
+            v - 0.014 + s * 0.25), (0.215, v + 0.012 + s * 0.6))  # fmt: skip
 
     def at(self, u: float, v: float, lift: float = 0.0) -> Point:
         turn = math.radians(_TURNS[self.head.view])
         z = 0.3 - 0.9 * u * u + lift
         return self.head.point(u * math.cos(turn) + z * math.sin(turn), v)
 
-    def stroke(self, places: Sequence[Point], width: float, colour: str, opacity: float = 1.0) -> str:
+    def stroke(
+        self, places: Sequence[Point], width: float, colour: str, opacity: float = 1.0
+    ) -> str:
         return self.brush([self.at(u, v) for u, v in places], width, colour, opacity)
 
-    def brush(self, points: Sequence[Point], width: float, colour: str, opacity: float = 1.0) -> str:
+    def brush(
+        self, points: Sequence[Point], width: float, colour: str, opacity: float = 1.0
+    ) -> str:
         return stroke(points, colour, width, self.head.pen, 0.35, 0.2, opacity)
 
     def patch(self, places: Sequence[Point], colour: str, opacity: float = 1.0) -> str:
@@ -103,12 +109,12 @@ class Face:
 
 
 # Where light turns to shade down a face: (v, u) on the paper, for shade at greater u.
-_EDGES: dict[tuple[str, int], tuple[Point, ...]] = {
-    ("side", 1): ((-0.6, 0.2), (-0.3, 0.25), (-0.12, 0.235), (-0.05, 0.2), (0.02, 0.215), (0.1, 0.225), (0.17, 0.22),
-                  (0.23, 0.175), (0.3, 0.205), (0.36, 0.14), (0.43, 0.12), (0.52, 0.02)),
-    ("side", -1): ((-0.6, -0.1), (-0.3, -0.08), (-0.1, -0.1), (0.02, -0.075), (0.1, -0.03), (0.17, -0.035), (0.27, -0.01), (0.36, 0.04), (0.52, 0.1)),
-    ("front", 1): ((-0.6, 0.1), (-0.25, 0.17), (-0.08, 0.13), (0.0, 0.19), (0.07, 0.2), (0.15, 0.14), (0.24, 0.16), (0.34, 0.12), (0.42, 0.1), (0.52, 0.02)),
-}  # fmt: skip
+_EDGES: dict[tuple[str, int], tuple[Point, ...]] = {("side", 1): ((-0.6, 0.2), (-0.3, 0.25), (-0.12,
+    0.235), (-0.05, 0.2), (0.02, 0.215), (0.1, 0.225), (0.17, 0.22), (0.23, 0.175), (0.3, 0.205),
+    (0.36, 0.14), (0.43, 0.12), (0.52, 0.02)), ("side", -1): ((-0.6, -0.1), (-0.3, -0.08), (-0.1,
+    -0.1), (0.02, -0.075), (0.1, -0.03), (0.17, -0.035), (0.27, -0.01), (0.36, 0.04), (0.52, 0.1)),
+    ("front", 1): ((-0.6, 0.1), (-0.25, 0.17), (-0.08, 0.13), (0.0, 0.19), (0.07, 0.2), (0.15,
+    0.14), (0.24, 0.16), (0.34, 0.12), (0.42, 0.1), (0.52, 0.02)),}  # fmt: skip
 
 
 def ground(face: Face) -> str:
@@ -132,7 +138,7 @@ class _Edge:
 
     def __call__(self, y: float) -> float:
         knots = self._knots
-        for (y0, x0), (y1, x1) in zip(knots, knots[1:], strict=False):
+        for (y0, x0), (y1, x1) in pairwise(knots):
             if y <= y1:
                 return x0 + (x1 - x0) * min(1.0, max(0.0, (y - y0) / ((y1 - y0) or 1.0)))
         return knots[-1][1]
@@ -155,20 +161,24 @@ def _sockets(face: Face) -> str:
     drawn = ""
     for side in (-1, 1):
         u, v = face.eye_u, face.eye_v
-        hollow = tuple((side * a, b) for a, b in ((u - 0.085, v - 0.02), (u - 0.03, v - 0.062), (u + 0.055, v - 0.056), (u + 0.075, v - 0.012), (u, v - 0.028)))
+        hollow = tuple((side * a, b) for a, b in ((u - 0.085, v - 0.02), (u - 0.03, v - 0.062),
+            (u + 0.055, v - 0.056), (u + 0.075, v - 0.012), (u, v - 0.028)))  # fmt: skip
         drawn += face.patch(hollow, face.head.skin.shade, 0.32 if face.soft else 0.5)
     return drawn
 
 
 def _brim(face: Face) -> str:
     """The shade a hat throws on the face."""
-    depth = {"top": -0.08, "bowler": -0.07, "wide": 0.0, "helmet": -0.06, "hood": -0.05, "cap": -0.1, "bonnet": -0.14}
+    depth = {"top": -0.08, "bowler": -0.07, "wide": 0.0, "helmet": -0.06, "hood": -0.05,
+        "cap": -0.1, "bonnet": -0.14}  # fmt: skip
     low = depth.get(face.head.look.hat)
     if low is None:
         return ""
     if face.head.view == "side":
-        places = ((-0.13, -0.3), (0.34, -0.3), (0.347, -0.16), (0.326, low - 0.01), (0.22, low + 0.035), (0.05, low + 0.02), (-0.1, low - 0.02))
+        places = ((-0.13, -0.3), (0.34, -0.3), (0.347, -0.16), (0.326, low - 0.01), (0.22,
+            low + 0.035), (0.05, low + 0.02), (-0.1, low - 0.02))  # fmt: skip
     else:
-        places = ((-0.33, -0.3), (0.33, -0.3), (0.345, low - 0.04), (0.15, low + 0.03), (0.0, low + 0.04), (-0.15, low + 0.03), (-0.345, low - 0.04))
+        places = ((-0.33, -0.3), (0.33, -0.3), (0.345, low - 0.04), (0.15, low + 0.03), (0.0,
+            low + 0.04), (-0.15, low + 0.03), (-0.345, low - 0.04))  # fmt: skip
     points = [face.head.point(u, v) for u, v in places]
     return fill(curve(points, True, 5), face.head.skin.shade)

@@ -1,8 +1,8 @@
 """The body: proportions of a look, a pose in three dimensions, and its projection on the paper.
 
-Units are thousandths of an average adult. The body's own axes: X towards its left hand… as seen from
-the front, to the right of the paper; Y down from the ground (negative is up); Z forward. A view is
-a turn round the upright axis, so every pose is written once and seen from every side.
+Units are thousandths of an average adult. The body's own axes: X to the right of the paper when it
+is seen from the front, Y down from the ground (negative is up), Z forward. A view is a turn round
+the upright axis, so every pose is written once and seen from every side.
 """
 
 import math
@@ -17,7 +17,7 @@ Vector = tuple[float, float, float]
 
 @dataclass(frozen=True)
 class Body:
-    """Lengths and half-widths in units. `rings` are (share of the spine, half-width, half-depth)."""
+    """Lengths and half-widths in units; `rings` are (share of the spine, width, depth)."""
 
     stature: float
     head: float
@@ -81,11 +81,14 @@ def body_of(look: Look) -> Body:
 
 def _rings(look: Look, mass: float, child: bool) -> tuple[tuple[float, float, float], ...]:
     if child:
-        rows = ((0.0, 74, 64), (0.4, 70, 60), (0.72, 77, 58), (0.86, 78, 50), (0.96, 50, 42), (1.04, 30, 30))
+        rows = ((0.0, 74, 64), (0.4, 70, 60), (0.72, 77, 58), (0.86, 78, 50), (0.96, 50, 42), (1.04,
+            30, 30))  # fmt: skip
     elif look.gender == "female":
-        rows = ((0.0, 90, 70), (0.42, 63, 52), (0.72, 84, 70), (0.86, 87, 52), (0.96, 52, 44), (1.05, 30, 32))
+        rows = ((0.0, 90, 70), (0.42, 63, 52), (0.72, 84, 70), (0.86, 87, 52), (0.96, 52, 44),
+            (1.05, 30, 32))  # fmt: skip
     else:
-        rows = ((0.0, 84, 64), (0.38, 79, 58), (0.72, 104, 72), (0.86, 106, 58), (0.955, 70, 52), (1.05, 38, 40))
+        rows = ((0.0, 84, 64), (0.38, 79, 58), (0.72, 104, 72), (0.86, 106, 58), (0.955, 70, 52),
+            (1.05, 38, 40))  # fmt: skip
     belly = 1.14 if look.build == "broad" else 1.0
     return tuple(
         (t, w * mass * (belly if i == 1 else 1), d * mass * (belly**2 if i == 1 else 1))

@@ -1,7 +1,7 @@
 """Dressing the body: limbs, garments and what is carried, in the order they are painted."""
 
 from reelwright.providers.animatic import figure_drapes, figure_extras, figure_front
-from reelwright.providers.animatic.figure_garments import Cut, contour, cut_of, lap, rings
+from reelwright.providers.animatic.figure_garments import Cut, bent, contour, cut_of, lap, rings
 from reelwright.providers.animatic.figure_limbs import Sitter, arm, leg
 from reelwright.providers.animatic.figure_paints import Paints
 from reelwright.providers.animatic.figure_pen import Wash, solid, tube
@@ -26,12 +26,8 @@ def dressed(sitter: Sitter, paints: Paints) -> tuple[str, str]:
 
 
 def _hangs(sitter: Sitter, side: int) -> bool:
-    return (sitter.pose.near_arm, sitter.pose.far_arm)[side].second[1] > 0.3 or sitter.look.garment == "shawl"
-
-
-def _bent(sitter: Sitter) -> bool:
-    """Sitting, kneeling or crouching: cloth lies over the thighs."""
-    return sitter.pose.seat or sitter.pose.far_leg.first[1] < 0.3
+    return (sitter.pose.near_arm,
+        sitter.pose.far_arm)[side].second[1] > 0.3 or sitter.look.garment == "shawl"  # fmt: skip
 
 
 def _legs(sitter: Sitter, paints: Paints) -> str:
@@ -41,13 +37,11 @@ def _legs(sitter: Sitter, paints: Paints) -> str:
     drawn = "".join(leg(sitter, side, cloth, paints.leather, loose) for side in (1, 0))
     if cut.legs == "skirt":
         drawn += _underskirt(sitter, paints)
-    if _bent(sitter) and (cut.hem > 0.3 or cut.legs == "skirt"):
-        drawn += lap(sitter, cut, _skirt(sitter, paints))
     return drawn
 
 
 def _underskirt(sitter: Sitter, paints: Paints) -> str:
-    if _bent(sitter):
+    if bent(sitter):
         return lap(sitter, Cut(0.95, 1.5, 1, 1, 1, "none"), paints.under)
     rows = [r for r in rings(sitter, Cut(0.95, 1.7, 1.0, 1.0, 1.0, "none")) if r[0] <= 0.4]
     return solid(contour(sitter, rows, True), paints.under, sitter.pen)
@@ -61,13 +55,16 @@ def _torso(sitter: Sitter, paints: Paints) -> str:
     """The garment from neck to hem with its front."""
     cut = cut_of(sitter.look)
     rows = rings(sitter, cut)
-    if _bent(sitter):
+    if bent(sitter):
         rows = [r for r in rows if r[0] >= 0]
         rows.insert(0, (-0.12, rows[0][1] * 0.98, rows[0][2] * 0.98))
     drawn = solid(contour(sitter, rows, True), _skirt(sitter, paints), sitter.pen)
     neck = _neck(sitter, paints)
     drawn = neck + drawn if sitter.view.turn > 90 else drawn + neck
-    return drawn + figure_front.front(figure_front.Tailor(sitter, paints, cut, rows))
+    drawn += figure_front.front(figure_front.Tailor(sitter, paints, cut, rows))
+    if bent(sitter) and (cut.hem > 0.3 or cut.legs == "skirt"):
+        drawn += lap(sitter, cut, _skirt(sitter, paints))
+    return drawn
 
 
 def _neck(sitter: Sitter, paints: Paints) -> str:

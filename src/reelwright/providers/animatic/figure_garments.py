@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from reelwright.film.story import Look
 from reelwright.providers.animatic.figure_body import Vector
@@ -102,7 +103,9 @@ def rim_angles(sitter: Sitter, rows: Sequence[Ring], t: float) -> Point:
     return (far - 180, far)
 
 
-def band(sitter: Sitter, rows: Sequence[Ring], low: float, high: float, margin: float = 0.0) -> list[Knot]:
+def band(
+    sitter: Sitter, rows: Sequence[Ring], low: float, high: float, margin: float = 0.0
+) -> list[Knot]:
     """The outline of a sash between two heights, right across what is seen of the body."""
     result: list[Knot] = []
     for t, order in ((low, range(7)), (high, range(6, -1, -1))):
@@ -114,8 +117,8 @@ def band(sitter: Sitter, rows: Sequence[Ring], low: float, high: float, margin: 
 
 
 def width_at(rows: Sequence[Ring], t: float) -> Point:
-    for low, high in zip(rows, rows[1:], strict=False):
-        if t <= high[0] or high is rows[-1]:
+    for low, high in pairwise(rows):
+        if t <= high[0] or high == rows[-1]:
             share = min(1.0, max(0.0, (t - low[0]) / ((high[0] - low[0]) or 1.0)))
             return (low[1] + (high[1] - low[1]) * share, low[2] + (high[2] - low[2]) * share)
     return (rows[-1][1], rows[-1][2])
@@ -155,11 +158,16 @@ def _covering(sitter: Sitter, y: float, low: float, high: float) -> Point:
     joints = sitter.joints
     for side in (0, 1):
         points = [sitter.at(j[side]) for j in (joints.hips, joints.knees, joints.ankles)]
-        for a, b in zip(points, points[1:], strict=False):
+        for a, b in pairwise(points):
             if min(a[1], b[1]) <= y <= max(a[1], b[1]) and a[1] != b[1]:
                 x = a[0] + (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1])
                 low, high = min(low, x - width), max(high, x + width)
     return (low, high)
+
+
+def bent(sitter: Sitter) -> bool:
+    """Sitting, kneeling or crouching: cloth lies over the thighs."""
+    return sitter.pose.seat or sitter.pose.far_leg.first[1] < 0.3
 
 
 def lap(sitter: Sitter, cut: Cut, cloth: Wash) -> str:
@@ -169,7 +177,7 @@ def lap(sitter: Sitter, cut: Cut, cloth: Wash) -> str:
     reach = min(1.0, max(0.0, (cut.hem - 0.3) / 0.66))
     pelvis = sitter.at(sitter.joints.pelvis)
     half = sitter.view.half(sitter.body.rings[0][1], sitter.body.rings[0][2]) * cut.loose
-    points += _round(pelvis, half * 0.96)
+    points += [(x, y) for x, y in _round(pelvis, half * 0.98) if y >= pelvis[1] - half * 0.3]
     for side in (0, 1):
         knee, ankle = sitter.at(sitter.joints.knees[side]), sitter.at(sitter.joints.ankles[side])
         points += _round(knee, width)

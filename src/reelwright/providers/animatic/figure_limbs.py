@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from reelwright.film.story import Look
 from reelwright.providers.animatic import hands
 from reelwright.providers.animatic.figure_body import Body, Vector, View
-from reelwright.providers.animatic.figure_pen import Knot, Pen, Point, Wash, curve, shape, solid, tube
+from reelwright.providers.animatic.figure_pen import (
+    Knot,
+    Pen,
+    Point,
+    Wash,
+    curve,
+    shape,
+    solid,
+    tube,
+)
 from reelwright.providers.animatic.figure_pose import Joints, Pose
 
 
@@ -108,16 +117,14 @@ def foot(sitter: Sitter, side: int, shoe: Wash) -> str:
     w = body.leg_width * 0.62
     if abs(forward) < 0.4:
         d = body.foot * 0.22
-        return shape([(x - w, y - sole * 0.9), (x + w, y - sole * 0.9), (x + w * 1.25, y + sole * 0.5),
-                      (x + w * 0.9 + forward * d, y + sole), (x - w * 0.9 + forward * d, y + sole),
-                      (x - w * 1.25, y + sole * 0.5)], shoe, sitter.pen)  # fmt: skip
+        return shape([(x - w, y - sole * 0.9), (x + w, y - sole * 0.9), (x + w * 1.25,
+            y + sole * 0.5), (x + w * 0.9 + forward * d, y + sole), (x - w * 0.9 + forward * d,
+            y + sole), (x - w * 1.25, y + sole * 0.5)], shoe, sitter.pen)  # fmt: skip
     side_x = 1 if length > 0 else -1
-    knots: list[Knot] = [
-        (-w * 0.95, -sole * 0.8), (w * 0.85, -sole * 0.9), (w * 1.5, -sole * 0.15),
-        (abs(length) * 0.72, sole * 0.22), (abs(length) * 0.86, sole * 0.7),
-        (abs(length) * 0.8, sole, 1), (w * 0.4, sole, 1), (w * 0.3, sole * 0.75), (-w * 0.2, sole, 1),
-        (-w * 0.98, sole, 1),
-    ]  # fmt: skip
+    knots: list[Knot] = [(-w * 0.95, -sole * 0.8), (w * 0.85, -sole * 0.9), (w * 1.5, -sole * 0.15),
+        (abs(length) * 0.72, sole * 0.22), (abs(length) * 0.86, sole * 0.7), (abs(length) * 0.8,
+        sole, 1), (w * 0.4, sole, 1), (w * 0.3, sole * 0.75), (-w * 0.2, sole, 1), (-w * 0.98, sole,
+        1),]  # fmt: skip
     lift = min(1.1, max(0.0, slope - 0.25)) if slope > 0.35 else 0.0
     turned = [_tilted(k, lift, side_x, x, y) for k in knots]
     return solid(curve(turned, True, sitter.pen.fine), shoe, sitter.pen)

@@ -2,8 +2,8 @@
 
 from reelwright.film.story import Mood
 from reelwright.providers.animatic import faces, figure_hair, figure_hats
-from reelwright.providers.animatic.figure_paints import Paints
 from reelwright.providers.animatic.figure_head import Head, ear, skull
+from reelwright.providers.animatic.figure_paints import Paints
 from reelwright.providers.animatic.palette import Light
 
 
@@ -11,8 +11,7 @@ def painted(head: Head, paints: Paints, mood: Mood, speaking: bool, light: Light
     drawn = skull(head)
     if head.view != "back":
         drawn += faces.face(head, mood, speaking, light)
-    covered = head.look.hat not in ("none",)
-    drawn += figure_hair.over(head, covered)
+    drawn += figure_hair.over(head, head.look.hat != "none")
     if head.view == "side" and head.look.hair not in ("long", "bob", "curly"):
         drawn += ear(head)
     return drawn + figure_hats.hat(head, paints.felt, paints.accent)

@@ -45,7 +45,7 @@ def paints_of(look: Look, light: Light) -> Paints:
 
 
 def _felt(look: Look) -> str:
-    """Hats go with the garment: a hood is of its cloth, straw and linen are lighter, felt darker."""
+    """Hats go with the garment: hoods are of its cloth, straw and linen lighter, felt darker."""
     if look.hat == "hood":
         return look.colour
     other, share = {"bonnet": ("#efe6d2", 0.62), "wide": ("#8a6d45", 0.4)}.get(

@@ -121,9 +121,7 @@ def fill(line: Sequence[Point], colour: str, opacity: float = 1.0) -> str:
     return f'<path d="{data(line)}" fill="{colour}"{veil}/>'
 
 
-def swollen(
-    line: Sequence[Point], pen: Pen, ease: Sequence[float] | None = None
-) -> list[Point]:
+def swollen(line: Sequence[Point], pen: Pen, ease: Sequence[float] | None = None) -> list[Point]:
     """The outline of the ink round a closed shape: never even, heaviest away from the light.
 
     `ease` is a share of the width at each point, for edges that must melt into another shape.
@@ -277,7 +275,7 @@ def stroke(
     knots: Sequence[Knot], colour: str, width: float, pen: Pen, start: float = 0.25,
     end: float = 0.1, opacity: float = 1.0,
 ) -> str:  # fmt: skip
-    """One stroke of the brush: swells in its middle, `start` and `end` are the shares at its tips."""
+    """One stroke of the brush: swells in its middle; `start` and `end` are shares at its tips."""
     line = curve(knots, False, pen.fine)
     last = len(line) - 1
     left: list[Point] = []
@@ -300,7 +298,7 @@ def tube(
     `lit` from -1 (all shade) to 1 (all light) is where across the limb the shade begins. `melt`
     is the share of the limb along which its line grows from nothing, where it joins a body.
     """
-    line, halves = _sampled(spine, widths, pen.fine)
+    line, halves = _sampled(spine, widths, pen.fine + 2)
     sides = normals(line, False)
     away = sum(n[0] * pen.shaded * 0.8 + n[1] * 0.6 for n in sides)
     sign = 1.0 if away > 0 else -1.0

@@ -86,8 +86,8 @@ POSES: dict[str, Pose] = {
         _EASY, _FIRM, shift=0.028, tilt=0.08, nod=0.03, gaze=-88,
     ),
     "arms-folded": Pose(
-        Limb((0.35, 1, 0.16), (-0.82, -0.08, 0.62), "hidden", front=True),
-        Limb((0.35, 1, 0.16), (-0.95, -0.05, 0.55), "relaxed", front=True),
+        Limb((0.35, 1, 0.16), (-0.82, -0.1, 0.6), "relaxed", front=True),
+        Limb((0.35, 1, 0.16), (-0.9, 0.02, 0.6), "hidden"),
         _EASY, _FIRM, lean=-0.02, shift=0.028, tilt=0.07,
     ),
 }  # fmt: skip

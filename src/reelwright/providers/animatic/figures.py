@@ -11,7 +11,13 @@ from typing import Literal
 
 from reelwright.film.shot import Size
 from reelwright.film.story import Look, Mood
-from reelwright.providers.animatic import figure_dress, figure_hair, figure_head, figure_paint, figure_paints
+from reelwright.providers.animatic import (
+    figure_dress,
+    figure_hair,
+    figure_head,
+    figure_paint,
+    figure_paints,
+)
 from reelwright.providers.animatic.figure_body import View, body_of
 from reelwright.providers.animatic.figure_limbs import Sitter
 from reelwright.providers.animatic.figure_pose import POSES, joints_of
@@ -90,9 +96,8 @@ def _bounds(svg: str) -> tuple[float, float, float, float]:
 
 def _backlit(light: Light) -> Light:
     """A figure at the edge of the frame, between us and the light: dark, with its rim kept."""
-    return replace(
-        light, key=mix(light.key, light.shade, 0.55), darkness=min(1.0, max(0.62, light.darkness + 0.25))
-    )
+    return replace(light, key=mix(light.key, light.shade, 0.55), darkness=min(1.0, max(0.62,
+        light.darkness + 0.25)))  # fmt: skip
 
 
 def _head(sitter: Sitter, paints: figure_paints.Paints) -> figure_head.Head:

@@ -3,11 +3,23 @@
 import math
 import random
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from reelwright.providers.animatic.palette import Palette, mix
 
 Point = tuple[float, float]
 Points = Sequence[Point]
+
+
+@dataclass(frozen=True)
+class Glow:
+    """A round light: its middle, radius and strength in the middle (0…1)."""
+
+    x: float
+    y: float
+    radius: float
+    strength: float
+    colour: str
 
 
 class Pen:
@@ -17,14 +29,15 @@ class Pen:
     Values run from 0 (ink) to 1 (paper); `depth` from 0 (near) to 1 (lost in the air).
     """
 
-    def __init__(self, palette: Palette, seed: int, width: float, height: float, prefix: str = "g") -> None:
+    def __init__(self, palette: Palette, seed: int, width: float, height: float) -> None:
         self.palette = palette
         self.random = random.Random(seed)
+        self._tremor = [self.random.gauss(0, 1) for _ in range(509)]
+        self._beat = 0
         self.width = width
         self.height = height
         self.parts: list[str] = []
-        self._defs = 0
-        self._prefix = prefix
+        self.glows: list[Glow] = []
 
     def svg(self) -> str:
         """Everything drawn so far."""
@@ -32,7 +45,7 @@ class Pen:
 
     # -- colour
 
-    def tone(self, value: float, local: str = "", depth: float = 0.0, tint: float = 0.35) -> str:
+    def tone(self, value: float, local: str = "", depth: float = 0.0, tint: float = 0.42) -> str:
         return self.palette.tone(value, local, tint, depth)
 
     def ink_at(self, depth: float) -> str:
@@ -47,13 +60,14 @@ class Pen:
         return self.random.random() < share
 
     def sway(self, amount: float) -> float:
-        return self.random.gauss(0, amount)
+        self._beat = (self._beat + 1) % 509
+        return amount * self._tremor[self._beat]
 
     # -- washes
 
     def wash(
         self, points: Points, value: float, local: str = "", *, depth: float = 0.0,
-        rough: float = 1.6, tint: float = 0.35, opacity: float = 1.0, smooth: bool = False,
+        rough: float = 1.6, tint: float = 0.42, opacity: float = 1.0, smooth: bool = False,
         bulge: float = 0.0,
     ) -> None:  # fmt: skip
         """A flat wash with a slightly uneven edge."""
@@ -74,7 +88,7 @@ class Pen:
 
     def block(
         self, points: Points, value: float, local: str = "", *, depth: float = 0.0,
-        line: float = 2.6, tint: float = 0.35, rough: float = 1.6, smooth: bool = False,
+        line: float = 2.6, tint: float = 0.42, rough: float = 1.6, smooth: bool = False,
     ) -> None:  # fmt: skip
         """A wash and its ink outline, which does not quite meet it."""
         self.wash(points, value, local, depth=depth, rough=rough, tint=tint, smooth=smooth)
@@ -111,30 +125,24 @@ class Pen:
     def glow(
         self, x: float, y: float, radius: float, strength: float = 0.8, colour: str = ""
     ) -> None:
-        """A soft light in the air round a lamp or a window."""
-        colour = colour or self.palette.glow
-        self._defs += 1
-        name = f"{self._prefix}{self._defs}"
-        stops = "".join(
-            f'<stop offset="{at}" stop-color="{colour}" stop-opacity="{strength * share:.3f}"/>'
-            for at, share in ((0, 1.0), (0.25, 0.5), (0.6, 0.15), (1, 0))
-        )
-        self.parts.append(
-            f'<radialGradient id="{name}" gradientUnits="userSpaceOnUse" cx="{x:.0f}" '
-            f'cy="{y:.0f}" r="{radius:.0f}">{stops}</radialGradient>'
-            f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{radius:.0f}" fill="url(#{name})"/>'
-        )
+        """A soft light in the air round a lamp or a window, laid over the finished washes.
+
+        It is kept apart from the drawing: as an SVG gradient it would cost ten times as much.
+        """
+        self.glows.append(Glow(x, y, radius, strength, colour or self.palette.glow))
 
     def fade(self, top: float, bottom: float, above: str, below: str) -> None:
-        """A graded wash over the whole width, as for a sky: six bands with soft, uneven edges."""
-        self._defs += 1
-        name = f"{self._prefix}{self._defs}"
-        self.parts.append(
-            f'<linearGradient id="{name}" x1="0" y1="0" x2="0" y2="1">'
-            f'<stop offset="0" stop-color="{above}"/><stop offset="1" stop-color="{below}"/>'
-            f'</linearGradient><path fill="url(#{name})" d="M-400 {top:.0f}H{self.width + 400:.0f}'
-            f'V{bottom:.0f}H-400z"/>'
-        )
+        """A graded wash over the whole width, as for a sky: bands too close to tell apart."""
+        bands = 22
+        w, step = self.width, (bottom - top) / bands
+        for index in range(bands):
+            y = top + step * index
+            colour = mix(above, below, (index + 0.5) / bands)
+            one, two = self.sway(step * 0.8), self.sway(step * 0.8)
+            self.parts.append(
+                f'<path fill="{colour}" d="M-400 {y:.1f}Q{w * 0.3:.0f} {y + one:.1f} {w * 0.5:.0f} '
+                f'{y:.1f}T{w + 400:.0f} {y + two:.1f}V{bottom:.1f}H-400z"/>'
+            )
 
     # -- lines
 

@@ -24,7 +24,7 @@ def add(sound: Stereo, tone: Stereo, at: int) -> None:
 
 
 def finished(sound: Stereo, rate: int, room: float, tail: float) -> Stereo:
-    """The loop in a room of `tail` seconds (to -60 dB), `room` loud against the dry sound, 48 kHz."""
+    """The loop at 48 kHz, in a room of `tail` seconds (to -60 dB), `room` loud against the dry."""
     length = sound.shape[1]
     target = length * pcm.RATE // rate
     spectrum = np.fft.rfft(sound, axis=1)

@@ -46,7 +46,7 @@ def make_music(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: St
 
 
 def played(score: Score, stop: Stop = lambda: False) -> NDArray[np.float32]:
-    """All notes, dry, (2, samples) at the synthesiser's rate; what rings on goes round to the start."""
+    """All notes, dry, (2, samples) at the synthesiser's rate; what rings on goes round."""
     beat = score.style.beat
     length = score.beats * beat
     sound = np.zeros((2, length), np.float32)

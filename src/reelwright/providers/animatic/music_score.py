@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 
 from reelwright.film.noun import digest
 from reelwright.film.story import Mood
@@ -128,7 +128,7 @@ def _voicings(chord: tuple[int, ...], low: int, high: int) -> list[tuple[int, ..
     found = []
     for pitches in product(*places):
         ordered = sorted(pitches)
-        gaps = [b - a for a, b in zip(ordered, ordered[1:], strict=False)]
+        gaps = [b - a for a, b in pairwise(ordered)]
         # Close low intervals growl, wide holes fall apart.
         if all(gap <= 10 for gap in gaps) and all(
             gap >= (3 if a < 55 else 2 if a < 62 else 1)

@@ -5,7 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reelwright.providers.animatic.figure_pen import (
-    Knot, Pen, Wash, curve, fill, shape, stroke, tube,
+    Knot,
+    Pen,
+    Wash,
+    curve,
+    fill,
+    shape,
+    stroke,
+    tube,
 )  # fmt: skip
 from reelwright.providers.animatic.figure_wash import wash
 from reelwright.providers.animatic.palette import Light, mix
@@ -53,14 +60,15 @@ class Easel:
     def shadow(self, x: float, y: float, width: float, height: float = 34) -> str:
         """What lies under a thing that stands."""
         off = self.pen.shaded * width * 0.16
-        knots: list[Knot] = [
-            (x - width + off, y), (x - width * 0.4 + off, y - height), (x + width * 0.5 + off, y - height * 0.8),
-            (x + width + off, y), (x + width * 0.4 + off, y + height), (x - width * 0.5 + off, y + height * 0.9),
-        ]  # fmt: skip
+        knots: list[Knot] = [(x - width + off, y), (x - width * 0.4 + off, y - height),
+            (x + width * 0.5 + off, y - height * 0.8), (x + width + off, y), (x + width * 0.4 + off,
+            y + height), (x - width * 0.5 + off, y + height * 0.9),]  # fmt: skip
         return fill(curve(knots, True, 5), mix(self.light.shade, self.light.ink, 0.6), 0.5)
 
 
-def blot(x: float, y: float, radius: float, rough: float, turn: float = 0.0, squash: float = 1.0) -> list[Knot]:
+def blot(
+    x: float, y: float, radius: float, rough: float, turn: float = 0.0, squash: float = 1.0
+) -> list[Knot]:
     """A round as a hand draws it."""
     return [
         (
@@ -71,7 +79,9 @@ def blot(x: float, y: float, radius: float, rough: float, turn: float = 0.0, squ
     ]
 
 
-def arc(x: float, y: float, rx: float, ry: float, start: float, end: float, count: int = 7) -> list[Knot]:
+def arc(
+    x: float, y: float, rx: float, ry: float, start: float, end: float, count: int = 7
+) -> list[Knot]:
     """Knots on an ellipse between two angles in degrees."""
     angles = [math.radians(start + (end - start) * i / (count - 1)) for i in range(count)]
     return [(x + rx * math.cos(a), y + ry * math.sin(a)) for a in angles]

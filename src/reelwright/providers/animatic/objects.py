@@ -7,7 +7,11 @@ name only chooses a drawing; no word of a story ever enters the SVG.
 from collections.abc import Callable
 
 from reelwright.providers.animatic import (
-    object_house, object_life, object_light, object_metal, object_paper,
+    object_house,
+    object_life,
+    object_light,
+    object_metal,
+    object_paper,
 )  # fmt: skip
 from reelwright.providers.animatic.figure_pen import Pen
 from reelwright.providers.animatic.object_easel import Easel

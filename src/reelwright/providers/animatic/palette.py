@@ -50,7 +50,7 @@ class Palette:
     def ink(self) -> str:
         return self.light.ink
 
-    def tone(self, value: float, local: str = "", tint: float = 0.35, depth: float = 0.0) -> str:
+    def tone(self, value: float, local: str = "", tint: float = 0.42, depth: float = 0.0) -> str:
         """The wash of a `value` from 0 (ink) to 1 (paper).
 
         `local` tints it with the thing's own colour, `depth` (0 near … 1 far) sinks it in the air.
@@ -152,7 +152,7 @@ _HOURS: dict[Time, _Hour] = {
 
 # (saturation, contrast, share of veil, darkening) of what the weather leaves of an hour.
 _WEATHERS: dict[Weather, tuple[float, float, float, float]] = {
-    "clear": (1.0, 1.0, 0.0, 0.0),
+    "clear": (1.14, 1.04, 0.0, -0.04),
     "overcast": (0.72, 0.9, 0.12, 0.04),
     "rain": (0.55, 0.82, 0.2, 0.12),
     "fog": (0.45, 0.6, 0.42, 0.0),

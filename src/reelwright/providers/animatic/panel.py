@@ -1,6 +1,7 @@
 """Panel: a picture drawn as a sheet of two layers, the place behind and the people before it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -8,14 +9,14 @@ from pydantic import ValidationError
 from reelwright.film.errors import BadInput, Interrupted
 from reelwright.film.order import Made, Order, Stop
 from reelwright.film.story import INTERIORS
-from reelwright.providers.animatic.ink import Pen
+from reelwright.providers.animatic.ink import Glow, Pen
 from reelwright.providers.animatic.palette import Palette, Side, palette_of
 from reelwright.providers.animatic.panel_people import people, still_life, surface
 from reelwright.providers.animatic.panel_view import spots_of, view_of
 from reelwright.providers.animatic.paper import (
     Pixels,
-    Pool,
-    grained,
+    Air,
+    pasted,
     rasterised,
     softened,
     washed,
@@ -73,17 +74,13 @@ def _palette(picture: Picture) -> Palette:
     )
 
 
-def _open_sky(picture: Picture) -> bool:
-    return picture.place not in INTERIORS
-
-
 def backdrop(picture: Picture, stage: Stage, size: tuple[int, int]) -> Pixels:
     """Layer 0: the place as this shot sees it, with the weather that lies behind the people."""
     palette, setting = _palette(picture), setting_of(picture.place)
     view = view_of(picture, setting)
     pen = Pen(palette, picture.seed, *stage)
     drawing(setting)(pen)
-    if _open_sky(picture):
+    if picture.place not in INTERIORS:
         behind(pen, stage[1] * setting.eye)
     dx = stage[0] * (0.5 - view.cx * view.zoom)
     dy = stage[1] * (view.eye - view.cy * view.zoom)
@@ -91,31 +88,40 @@ def backdrop(picture: Picture, stage: Stage, size: tuple[int, int]) -> Pixels:
     if picture.size == "insert":
         markup += surface(picture, palette, stage)
     small = (max(8, round(size[0] * view.detail)), max(8, round(size[1] * view.detail)))
-    place = softened(rasterised(markup, stage, small), size, view.blur)
-    return washed(place, _pool(picture, palette), 0.5 if view.blur < 1 else 0.25)
+    place = softened(rasterised(markup, (0.0, 0.0, *stage), small), size, view.blur)
+    glows = tuple(
+        replace(
+            glow,
+            x=(glow.x * view.zoom + dx) / stage[0],
+            y=(glow.y * view.zoom + dy) / stage[1],
+            radius=glow.radius * view.zoom / stage[0],
+        )
+        for glow in pen.glows
+    )
+    return washed(place, _air(picture, palette, glows), 0.5 if view.blur < 1 else 0.25)
 
 
-def _pool(picture: Picture, palette: Palette) -> Pool:
+def _air(picture: Picture, palette: Palette, glows: tuple[Glow, ...]) -> Air:
     """Light gathers round what the eye is led to and falls off to the corners."""
     lit = -0.07 if palette.light.side == "left" else 0.07
-    fall = 0.62 if picture.place in INTERIORS else 0.42
+    fall = (0.42 if picture.place in INTERIORS else 0.26) + 0.3 * palette.light.darkness
     if picture.mood in ("tense", "dark", "mysterious"):
-        fall += 0.16
+        fall += 0.12
     if picture.weather in ("fog", "snow"):
-        fall -= 0.16
-    return Pool(0.5 + lit, 0.5, fall)
+        fall -= 0.14
+    return Air(0.5 + lit, 0.5, fall, glows)
 
 
 def foreground(picture: Picture, stage: Stage, size: tuple[int, int]) -> Pixels:
     """Layer 1: the people or the object, and what stands or falls before them."""
     palette, setting = _palette(picture), setting_of(picture.place)
     view = view_of(picture, setting)
-    pen = Pen(palette, picture.seed + 7, *stage, prefix="f")
-    markup = people(picture, palette, spots_of(picture, setting, view, stage), stage)
     if picture.size == "insert":
-        markup = still_life(picture, palette, stage)
+        pieces = still_life(picture, palette, stage)
+    else:
+        pieces = people(picture, palette, spots_of(picture, setting, view, stage), stage)
     if picture.size == "wide" and setting.edge:
-        edge(pen, setting.edge)
-    if _open_sky(picture):
-        before(pen)
-    return grained(rasterised(markup + pen.svg(), stage, size))
+        pieces += edge(palette, picture.seed, setting.edge, stage)
+    if picture.place not in INTERIORS:
+        pieces += before(palette, picture.seed, stage)
+    return pasted(pieces, stage, size)

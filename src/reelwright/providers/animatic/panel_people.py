@@ -1,29 +1,35 @@
 """People and things before the place: figures on their spots with their shadows, still lifes."""
 
+from dataclasses import replace
+
+from reelwright.film.story import INTERIORS
 from reelwright.providers.animatic.figures import Drawing, figure_svg
 from reelwright.providers.animatic.ink import Pen
 from reelwright.providers.animatic.objects import OBJECTS, object_svg
 from reelwright.providers.animatic.palette import Palette, mix
 from reelwright.providers.animatic.panel_view import Spot
+from reelwright.providers.animatic.paper import Piece
 from reelwright.providers.animatic.picture import Figure, Picture
-from reelwright.film.story import INTERIORS
 
 Stage = tuple[float, float]
 
 
-def people(picture: Picture, palette: Palette, spots: list[Spot], stage: Stage) -> str:
+def people(picture: Picture, palette: Palette, spots: list[Spot], stage: Stage) -> list[Piece]:
     """The figures, the last one first, but a back over whose shoulder we look on top."""
     drawn = []
     for figure, spot in zip(picture.figures, spots, strict=True):
         drawn.append(_figure(picture, figure, spot, palette, stage))
     if picture.size != "over-shoulder":
         drawn.reverse()
-    return "".join(drawn)
+    return drawn
 
 
-def _figure(picture: Picture, figure: Figure, spot: Spot, palette: Palette, stage: Stage) -> str:
+def _figure(picture: Picture, figure: Figure, spot: Spot, palette: Palette, stage: Stage) -> Piece:
+    light = palette.light
+    if picture.size == "over-shoulder" and figure.facing == "away":
+        light = replace(light, key=mix(light.key, light.shade, 0.6))
     drawing = figure_svg(
-        figure.look, picture.size, figure.facing, figure.pose, figure.speaking, palette.light,
+        figure.look, picture.size, figure.facing, figure.pose, figure.speaking, light,
         picture.mood,
     )  # fmt: skip
     scale = spot.head / (2 * drawing.head[2]) if spot.head else spot.scale
@@ -31,8 +37,16 @@ def _figure(picture: Picture, figure: Figure, spot: Spot, palette: Palette, stag
         x, y = spot.x, spot.y
     else:
         x, y = spot.x - drawing.eyes[0] * scale, spot.y - drawing.eyes[1] * scale
-    shadow = _shadow(drawing, palette, x, y, scale, stage) if picture.size in ("wide", "full") else ""
-    return f'{shadow}<g transform="translate({x:.2f} {y:.2f}) scale({scale:.4f})">{drawing.svg}</g>'
+    standing = picture.size in ("wide", "full")
+    shadow = _shadow(drawing, palette, x, y, scale, stage) if standing else ""
+    spare = (drawing.right - drawing.left) * scale * (0.9 if standing else 0.1)
+    return Piece(
+        f'{shadow}<g transform="translate({x:.2f} {y:.2f}) scale({scale:.4f})">{drawing.svg}</g>',
+        x + drawing.left * scale - spare,
+        y + drawing.top * scale - 0.1 * spare,
+        x + drawing.right * scale + spare,
+        y + drawing.bottom * scale + 0.2 * spare,
+    )
 
 
 def _shadow(
@@ -52,7 +66,7 @@ def _shadow(
 def surface(picture: Picture, palette: Palette, stage: Stage) -> str:
     """What an insert's object lies on: boards indoors, a ledge of stone outdoors, in its light."""
     w, h = stage
-    pen = Pen(palette, picture.seed + 3, *stage, prefix="s")
+    pen = Pen(palette, picture.seed + 3, *stage)
     local = "#7a4a2a" if picture.place in INTERIORS else "#8a8a80"
     top = h * 0.4
     pen.wash([(-60, top), (w + 60, top + h * 0.01), (w + 60, h + 60), (-60, h + 60)], 0.44, local)
@@ -64,16 +78,18 @@ def surface(picture: Picture, palette: Palette, stage: Stage) -> str:
     return pen.svg()
 
 
-def still_life(picture: Picture, palette: Palette, stage: Stage) -> str:
+def still_life(picture: Picture, palette: Palette, stage: Stage) -> list[Piece]:
     """The object of an insert in the middle of the frame, with its shadow."""
     w, h = stage
-    pen = Pen(palette, 5, *stage, prefix="o")
+    pen = Pen(palette, 5, *stage)
     size = 0.62 * min(h, 1.1 * w)
     x, y = w * 0.5, h * 0.5
     way = 1 if palette.light.side == "left" else -1
     pen.shadow(pen.oval(x + way * size * 0.16, y + size * 0.36, size * 0.52, size * 0.1, 10, 0.05), 0.42, smooth=True)
     drawing = object_svg(known_object(picture.subject), palette.light, mix(palette.accent, palette.glow, 0.1))
-    return f'{pen.svg()}<g transform="translate({x:.1f} {y:.1f}) scale({size / 1000:.4f})">{drawing}</g>'
+    svg = f'{pen.svg()}<g transform="translate({x:.1f} {y:.1f}) scale({size / 1000:.4f})">{drawing}</g>'
+    reach = 0.72 * size
+    return [Piece(svg, x - reach, y - reach, x + reach, y + reach)]
 
 
 def known_object(subject: str) -> str:

@@ -28,7 +28,7 @@ class View:
 # zoom, where the horizon lies in the frame, detail, blur
 _SIZES: dict[Size, tuple[float, float, float, float]] = {
     "wide": (1.0, 0.0, 1.0, 0.0),
-    "full": (1.25, 0.36, 0.8, 0.3),
+    "full": (1.25, 0.36, 0.75, 0.0),
     "two-shot": (1.5, 0.4, 0.6, 0.7),
     "medium": (1.8, 0.42, 0.5, 1.2),
     "over-shoulder": (1.9, 0.42, 0.45, 1.3),
@@ -43,7 +43,7 @@ def view_of(picture: Picture, setting: Setting) -> View:
     zoom, eye, detail, blur = _SIZES[picture.size]
     cx = 0.5 + _STEPS[picture.frame % 4]
     if picture.size == "wide":
-        return View(1.03, 0.5 + _STEPS[picture.frame % 4] * 0.3, setting.eye, setting.eye, 1.0, 0.0)
+        return View(1.03, 0.5 + _STEPS[picture.frame % 4] * 0.3, setting.eye, setting.eye, 0.82, 0.0)
     if picture.figures and picture.size != "full":
         cx += {"right": 0.13, "left": -0.13}.get(picture.figures[0].facing, 0.0)
     half = 0.5 / zoom
@@ -124,7 +124,7 @@ def _near(picture: Picture, figure: Figure, index: int, stage: tuple[float, floa
         away = _sign(figure)
         return Spot(width * (0.5 + 0.1 * away), eye, 0.0015 * tall, head=0.2 * tall)
     if picture.size == "close-up":
-        return Spot(width * (0.5 + 0.055 * side), height * 0.415, 0.0034 * tall, head=0.47 * tall)
+        return Spot(width * (0.5 + 0.055 * side), height * 0.44, 0.0034 * tall, head=0.42 * tall)
     return Spot(width * (0.5 + 0.1 * side), eye, 0.0015 * tall, head=0.205 * tall)
 
 

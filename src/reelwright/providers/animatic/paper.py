@@ -17,17 +17,23 @@ import resvg_py
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
+from reelwright.providers.animatic.ink import Glow
+
 Pixels = NDArray[np.uint8]
 
 _GRAIN = 2.2
 _POOLING = 7.0
 
 
-def rasterised(drawing: str, stage: tuple[float, float], size: tuple[int, int]) -> Image.Image:
-    """The RGBA picture of a drawing in stage units, `size` pixels large."""
+def rasterised(
+    drawing: str, window: tuple[float, float, float, float], size: tuple[int, int]
+) -> Image.Image:
+    """The RGBA picture of a drawing: `window` (x, y, width, height in its units) in `size` pixels."""
+    x, y, width, height = window
     markup = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{size[0]}" height="{size[1]}" '
-        f'viewBox="0 0 {stage[0]:.3f} {stage[1]:.3f}" preserveAspectRatio="none">{drawing}</svg>'
+        f'viewBox="{x:.3f} {y:.3f} {width:.3f} {height:.3f}" preserveAspectRatio="none">'
+        f"{drawing}</svg>"
     )
     raw = resvg_py.svg_to_bytes(svg_string=markup, skip_system_fonts=True)
     return Image.open(io.BytesIO(bytes(raw)))
@@ -43,52 +49,103 @@ def softened(picture: Image.Image, size: tuple[int, int], blur: float) -> Image.
 
 
 @dataclass(frozen=True)
-class Pool:
-    """Where the light gathers (shares of width and height) and how deep the rest falls off."""
+class Air:
+    """The light in a picture: where it gathers, how deep the rest falls off, the lamps in it.
+
+    Positions are shares of width and height, a glow's radius is a share of the width.
+    """
 
     x: float
     y: float
     fall: float
+    glows: tuple[Glow, ...] = ()
 
 
-def washed(picture: Image.Image, pool: Pool, edges: float = 0.5) -> Pixels:
-    """The RGB picture as watercolour: pigment gathered at the edges of washes, paper grain."""
+def washed(picture: Image.Image, air: Air, edges: float = 0.5) -> Pixels:
+    """The RGB picture as watercolour: pigment gathered at the edges of washes, light, grain."""
     flat = picture.convert("RGB")
     pixels = np.asarray(flat).astype(np.int16)
     if edges > 0:
         pixels -= _gathered(flat, pixels, edges)
     height, width = pixels.shape[:2]
-    light = _tooth(width, height) + _pooled(width, height, pool)
-    light += 256
-    # 255 * (256 + 80) >> 8 is the most that can come out: it fits 32 bits and, unsigned, 17.
-    lit = (pixels.astype(np.int32) * light) >> 8
-    return np.clip(lit, 0, 255).astype(np.uint8)
+    light, bloom = _lit(width, height, air)
+    # Halved before the product: 127 * 256 is the most that 16 bits hold.
+    pixels >>= 1
+    pixels *= np.clip(light + _tooth(width, height), 0, 256)
+    pixels >>= 7
+    if air.glows:
+        pixels += bloom
+    return np.clip(pixels, 0, 255).astype(np.uint8)
 
 
-@lru_cache(maxsize=8)
-def _pooled(width: int, height: int, pool: Pool) -> NDArray[np.int16]:
-    """The pool of light as brightness changes in 1/256, soft as a wet wash."""
-    y = (np.linspace(0, 1, 24, dtype=np.float32)[:, None] - pool.y) * 1.15
-    x = np.linspace(0, 1, 40, dtype=np.float32)[None, :] - pool.x
-    far = np.clip(np.sqrt(x * x + y * y) - 0.16, 0, 0.62) / 0.62
-    field = 22.0 - (22.0 + 150.0 * pool.fall) * far * far * (3 - 2 * far)
-    wide = Image.fromarray(field).resize((width, height), Image.Resampling.BILINEAR)
-    return np.rint(np.asarray(wide)).astype(np.int16)[..., None]
+def _lit(width: int, height: int, air: Air) -> tuple[NDArray[np.int16], NDArray[np.uint8]]:
+    """What to multiply the washes by (in 1/256), and the light to add."""
+    rows, columns = 90, 160
+    y = ((np.arange(rows, dtype=np.float32) + 0.5) / rows)[:, None]
+    x = ((np.arange(columns, dtype=np.float32) + 0.5) / columns)[None, :]
+    far = np.hypot(x - air.x, (y - air.y) * 1.15)
+    far = np.clip(far - 0.16, 0, 0.62) / 0.62
+    field = 256.0 - 168.0 * air.fall * far * far * (3 - 2 * far)
+    bloom = np.zeros((rows, columns, 3), np.float32)
+    for glow in air.glows:
+        away = np.hypot(x - glow.x, (y - glow.y) * (height / width)) / glow.radius
+        share = glow.strength * np.clip(1 - away, 0, 1) ** 2.4
+        field *= 1 - share
+        bloom += share[..., None] * (np.array(_channels(glow.colour), np.float32) - bloom)
+    size = (width, height)
+    light = Image.fromarray(field.astype(np.float32)).resize(size, Image.Resampling.BILINEAR)
+    soft = Image.fromarray(np.rint(np.clip(bloom, 0, 255)).astype(np.uint8))
+    added = soft.resize(size, Image.Resampling.BILINEAR)
+    return np.asarray(light).astype(np.int16)[..., None], np.asarray(added)
 
 
-def grained(picture: Image.Image) -> Pixels:
-    """The RGBA picture with the paper's grain in what is opaque; nothing where it is clear."""
-    pixels = np.array(picture.convert("RGBA"))
-    box = picture.getbbox()
-    if box is None:
-        return pixels
-    x0, y0, x1, y1 = box
-    height, width = pixels.shape[:2]
-    part = pixels[y0:y1, x0:x1, :3].astype(np.int16)
-    part += (part * _tooth(width, height, False)[y0:y1, x0:x1]) >> 8
-    pixels[y0:y1, x0:x1, :3] = np.clip(part, 0, 255)
-    pixels[pixels[..., 3] == 0] = 0
-    return pixels
+def _channels(colour: str) -> tuple[int, int, int]:
+    return (int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16))
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Something drawn before the place, and the part of the stage it lies in."""
+
+    svg: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def pasted(pieces: list[Piece], stage: tuple[float, float], size: tuple[int, int]) -> Pixels:
+    """The RGBA layer of all pieces, the first one lowest, with the paper's grain in what is opaque.
+
+    Only the pixels a piece lies in are drawn: most of a layer of people is empty.
+    """
+    layer = Image.new("RGBA", size)
+    tooth = _tooth(size[0], size[1], False)
+    for piece in pieces:
+        box = _pixels_of(piece, stage, size)
+        if box is None:
+            continue
+        x0, y0, x1, y1 = box
+        ux, uy = stage[0] / size[0], stage[1] / size[1]
+        window = (x0 * ux, y0 * uy, (x1 - x0) * ux, (y1 - y0) * uy)
+        drawn = np.array(rasterised(piece.svg, window, (x1 - x0, y1 - y0)).convert("RGBA"))
+        tinted = drawn[..., :3].astype(np.int16)
+        tinted >>= 1
+        tinted *= 256 + tooth[y0:y1, x0:x1]
+        tinted >>= 7
+        drawn[..., :3] = np.clip(tinted, 0, 255)
+        layer.alpha_composite(Image.fromarray(drawn), (x0, y0))
+    return np.asarray(layer)
+
+
+def _pixels_of(
+    piece: Piece, stage: tuple[float, float], size: tuple[int, int]
+) -> tuple[int, int, int, int] | None:
+    """The whole pixels a piece lies in, with one to spare; None if it lies outside."""
+    sx, sy = size[0] / stage[0], size[1] / stage[1]
+    x0, x1 = max(0, int(piece.left * sx) - 1), min(size[0], int(piece.right * sx) + 2)
+    y0, y1 = max(0, int(piece.top * sy) - 1), min(size[1], int(piece.bottom * sy) + 2)
+    return (x0, y0, x1, y1) if x1 > x0 and y1 > y0 else None
 
 
 def _gathered(picture: Image.Image, pixels: NDArray[np.int16], share: float) -> NDArray[np.int16]:

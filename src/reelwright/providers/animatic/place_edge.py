@@ -1,15 +1,23 @@
 """Edges: one dark shape close to the camera at the side of a wide view, for depth."""
 
+from collections.abc import Callable
+
 from reelwright.providers.animatic.ink import Pen
+from reelwright.providers.animatic.palette import Palette
+from reelwright.providers.animatic.paper import Piece
 from reelwright.providers.animatic.place_nature import EARTH, LEAF
 
 
-def edge(pen: Pen, kind: str) -> None:
-    """Draw the edge of this kind on the side away from the light; "" draws none."""
-    way = 1 if pen.palette.light.side == "left" else -1
-    drawing = {"branch": _branch, "curtain": _curtain, "post": _post, "grass": _grass, "wall": _wall}.get(kind)
-    if drawing:
-        drawing(pen, way)
+def edge(palette: Palette, seed: int, kind: str, stage: tuple[float, float]) -> list[Piece]:
+    """The edge of this kind on the side away from the light."""
+    way = 1 if palette.light.side == "left" else -1
+    pen = Pen(palette, seed + 7, *stage)
+    _DRAWINGS[kind](pen, way)
+    width, height = stage
+    reach = 0.42 * min(width, 1.2 * height)
+    left, right = (width - reach, width) if way > 0 else (0.0, reach)
+    top, bottom = _HEIGHTS.get(kind, (0.0, 1.0))
+    return [Piece(pen.svg(), left, top * height, right, bottom * height)]
 
 
 def _x(pen: Pen, way: int, share: float) -> float:
@@ -66,3 +74,9 @@ def _grass(pen: Pen, way: int) -> None:
         tall, lean = h * pen.pick(0.1, 0.3), pen.sway(30)
         lines.append([(x, h * 1.03), (x + lean * 0.3, h * 1.03 - tall * 0.6), (x + lean * 1.4, h * 1.03 - tall)])
     pen.inks(lines, 11, colour=pen.tone(0.05, LEAF))
+
+
+_DRAWINGS: dict[str, Callable[[Pen, int], None]] = {
+    "branch": _branch, "curtain": _curtain, "grass": _grass, "post": _post, "wall": _wall,
+}  # fmt: skip
+_HEIGHTS = {"branch": (0.0, 0.34), "grass": (0.6, 1.0)}

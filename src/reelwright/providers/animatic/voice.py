@@ -93,7 +93,7 @@ def word_times(
     for index, until in zip(known, edges[1:], strict=True):
         first = 0 if index == known[0] else index
         start = max(now, begins[index])
-        stop = max(start, begins[until] if until in begins else end)
+        stop = max(start, begins.get(until, end))
         weights = [len(word) for word in said.words[first:until]]
         for word, weight in zip(said.words[first:until], weights, strict=True):
             finish = start + (stop - start) * weight / max(1, sum(weights[: len(weights)]))

@@ -41,7 +41,7 @@ _MONEY_WORDS = {
     "es": {"£": "libras", "$": "dólares", "€": "euros"},
 }
 _SPELLED = frozenset({"USA", "UK", "FBI", "CIA", "TV", "BBC", "DNA", "PS", "II", "GPS", "SOS"})
-_NUMBERED = frozenset({"chapter", "book", "part", "act", "scene", "volume", "canto", "act"})
+_NUMBERED = frozenset({"chapter", "book", "part", "act", "scene", "volume", "canto"})
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50}
 
 

@@ -3,7 +3,8 @@
 import math
 
 from reelwright.providers.animatic.ink import Pen, Point
-from reelwright.providers.animatic.palette import mix
+from reelwright.providers.animatic.palette import Palette, mix
+from reelwright.providers.animatic.paper import Piece
 
 
 def behind(pen: Pen, horizon: float) -> None:
@@ -20,15 +21,18 @@ def behind(pen: Pen, horizon: float) -> None:
         _lightning(pen, horizon)
 
 
-def before(pen: Pen) -> None:
+def before(palette: Palette, seed: int, stage: tuple[float, float]) -> list[Piece]:
     """What falls or drifts between the camera and the people."""
-    weather = pen.palette.weather
-    if weather == "fog":
+    pen = Pen(palette, seed + 11, *stage)
+    top = 0.0
+    if palette.weather == "fog":
         _near_bank(pen)
-    elif weather in ("rain", "storm"):
-        _streaks(pen, 60 if weather == "rain" else 90, 110, 0.34)
-    elif weather == "snow":
+        top = 0.66
+    elif palette.weather in ("rain", "storm"):
+        _streaks(pen, 60 if palette.weather == "rain" else 90, 110, 0.34)
+    elif palette.weather == "snow":
         _flakes(pen, 60, 5.5, 0.9)
+    return [Piece(pen.svg(), 0.0, top * stage[1], *stage)] if pen.parts else []
 
 
 def _streaks(pen: Pen, count: int, length: float, opacity: float) -> None:

@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal
 
 from reelwright.film.story import Mood, PlaceKind, Time, Weather
 from reelwright.writing.answers import Beat, BeatsAnswer
 from reelwright.writing.rules.briefs import Brief, read_brief, short
 from reelwright.writing.rules.clock import dark, time_in, weather_in
+from reelwright.writing.rules.finer import finer
 from reelwright.writing.rules.mood import mood_of
 from reelwright.writing.rules.places import place_by_things, places_in
-from reelwright.writing.rules.sentences import sentences
 from reelwright.writing.rules.things import insert_of
 
 _FRAMEWORKS: dict[str, Literal["AIDA", "PAS", "BAB"]] = {"AIDA": "AIDA", "PAS": "PAS", "BAB": "BAB"}
@@ -161,7 +162,7 @@ def _setting(prompt: str, opening: str) -> tuple[str, PlaceKind, Time, Weather]:
 
 def _parts(prompt: str, count: int) -> list[str]:
     """`count` stretches of the prompt; a short prompt is held over several shots."""
-    parts = sentences(prompt) or [prompt.strip()]
+    parts = finer(prompt) or [prompt.strip()]
     while len(parts) < count:
         order = sorted(range(len(parts)), key=lambda i: (-len(parts[i].split()), i))
         cut = next(((i, h) for i in order if (h := _halves(parts[i]))), None)
@@ -171,7 +172,7 @@ def _parts(prompt: str, count: int) -> list[str]:
     if len(parts) < count:
         return [parts[index * len(parts) // count] for index in range(count)]
     edges = [round(index * len(parts) / count) for index in range(count + 1)]
-    return [" ".join(parts[a:b]) for a, b in zip(edges, edges[1:], strict=False)]
+    return [" ".join(parts[a:b]) for a, b in pairwise(edges)]
 
 
 def _halves(part: str) -> list[str] | None:

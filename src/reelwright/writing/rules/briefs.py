@@ -1,4 +1,4 @@
-"""Reading a brief or a prompt: brand, product, benefits, problem, place, persons. Text stays text."""
+"""Reading a brief: brand, product, benefits, problem, place. Text stays text."""
 
 import re
 from dataclasses import dataclass
@@ -124,7 +124,7 @@ _DOMAINS: tuple[tuple[PlaceKind, str], ...] = (
                 r"cake\w*|"
                 r"spice\w*|kitchen|pizza|breakfast|recipe\w*|kettle"),
     ("tavern", r"restaurant|beer|wine|bar|café|cafe|diner"),
-    ("office", r"app|software|laptop|phone|business|invoice\w*|team\w*|meeting\w*|work|desk|bank\w*"),
+    ("office", r"app|software|laptop|phone|business|invoice\w*|team\w*|meeting\w*|desk|bank\w*"),
     ("bedroom", r"sleep\w*|mattress\w*|pillow\w*|skin\w*|soap|shampoo|cream|lotion|perfume|alarm"),
     ("street", r"sneakers?|shoes?|bike\w*|bicycle\w*|scooter\w*|jacket\w*|fashion|umbrella\w*|"
                r"bag|bags|"

@@ -39,8 +39,10 @@ _OVER = re.compile(
     r"passed|was over|stopped|lifted|cleared|had gone|ceased|died|thinned away|had turned to)",
     re.IGNORECASE,
 )
-_COUNT = r"(?:an?|one|two|three|four|five|six|seven|eight|ten|a few|some|several|many|half an|"
-         r"twenty|thirty|another)"
+_COUNT = (
+    r"(?:an?|one|two|three|four|five|six|seven|eight|ten|a few|some|several|many|half an|"
+    r"twenty|thirty|another)"
+)
 _UNIT = r"(?:minutes?|hours?|days?|nights?|weeks?|months?|years?|moments?|mornings?|while|time)"
 _PASSED = re.compile(
     rf"^(?:[\w’',]+\s+){{0,3}}?(?:the (?:next|following) (?:morning|day|evening|night|week|month|"

@@ -60,14 +60,16 @@ def _weights(units: Sequence[Unit], people: Sequence[Named], wanted: Wanted) -> 
     unseen = set(wanted.new)
     here: set[str] = set()
     weights = []
+    central = _central(units)
     for index, unit in enumerate(units):
         weight = _told_weight(unit) if unit.kind != "dialogue" else _spoken_weight(unit)
+        weight += 0.25 * min(3, len(central & _matter(unit.text)))
         named = set(names_in(unit.text, people)) if unit.kind == "narration" else set()
         if named & unseen:
             weight += 2.5
             unseen -= named
         elif named - here:
-            weight += 0.8
+            weight += 0.4
         here |= named
         if index == 0:
             weight += 3.0 if wanted.opening else 1.5
@@ -75,6 +77,28 @@ def _weights(units: Sequence[Unit], people: Sequence[Named], wanted: Wanted) -> 
             weight += 3.0 if wanted.closing else 0.8
         weights.append(weight)
     return weights
+
+
+def _matter(text: str) -> set[str]:
+    """The words of a text that carry matter: long ones, without capitals."""
+    return set(re.findall(r"\b[a-z]{5,}\b", text)) - _LIGHT
+
+
+_LIGHT = frozenset(
+    "about above after again against along among around because before behind being below between "
+    "could every first little might never other quite rather should since still their there these "
+    "thing things think those though three through under until where which while whose would shall "
+    "without always almost himself herself myself nothing something looked asked".split()
+)
+
+
+def _central(units: Sequence[Unit]) -> set[str]:
+    """Words that several units of the scene share: what the scene is about."""
+    counts: dict[str, int] = {}
+    for unit in units:
+        for word in _matter(unit.text):
+            counts[word] = counts.get(word, 0) + 1
+    return {word for word, count in counts.items() if count >= 3}
 
 
 def _told_weight(unit: Unit) -> float:
@@ -87,7 +111,7 @@ def _told_weight(unit: Unit) -> float:
 
 
 def _spoken_weight(unit: Unit) -> float:
-    weight = 1.6 + 0.4 * min(3, turns(unit.text))
+    weight = 2.0 + 0.4 * min(3, turns(unit.text))
     if unit.speaker:
         weight += 0.3
     if re.search(r"[?!]", unit.text):

@@ -20,7 +20,9 @@ _VERB_BEFORE = re.compile(r"\b(\w+)\s+(?:the\s+)?$")
 _VERB_AFTER = re.compile(r"[,\s]*(?:\w+ly\s+)?(\w+)\b")
 _POSSESSIVE = re.compile(r"(?:’s|'s)$")
 _PRONOUN = re.compile(r"\b(he|him|his|himself|she|her|hers|herself)\b", re.IGNORECASE)
-_APPOSED = re.compile(rf"\b(?:this|that|the|my|our|his|her)\s(?:\w+\s)?(?:{'|'.join(sorted(ROLES))}),$")
+_APPOSED = re.compile(
+    rf"\b(?:this|that|the|my|our|his|her)\s(?:\w+\s)?(?:{'|'.join(sorted(ROLES))}),$"
+)
 _MALE = frozenset({"he", "him", "his", "himself"})
 
 
@@ -29,9 +31,7 @@ def lower_words(chapter: Sequence[str]) -> frozenset[str]:
     return frozenset(w for paragraph in chapter for w in _LOWER.findall(paragraph))
 
 
-def evidence_of(
-    cut: Sequence[Sequence[Piece]], lower: frozenset[str]
-) -> tuple[Forms, int, int]:
+def evidence_of(cut: Sequence[Sequence[Piece]], lower: frozenset[str]) -> tuple[Forms, int, int]:
     """(counts by name, first-person pronouns told, words told) of one chapter.
 
     Counts: n, mid (not at the beginning of a sentence), told, said (subject of a speech verb),
@@ -74,7 +74,7 @@ def _count(counts: Counter[str], name: Named, piece: Piece) -> None:
 
 
 def is_addressed(before: str, after: str) -> bool:
-    """Whether a name between these two texts is a form of address: set off by marks on both sides."""
+    """Whether a name between these texts is a form of address: set off by marks on both sides."""
     ahead = before.rstrip().lower()
     opens = (
         not ahead or ahead[-1] in ",.!?;:—–…‘“" or ahead.endswith((" dear", "dear", " oh", " ah"))
@@ -83,7 +83,9 @@ def is_addressed(before: str, after: str) -> bool:
     closes = not behind or behind[0] in ",.!?;:—–…’”"
     if not (opens and closes):
         return False
-    return bool((ahead and ahead[-1] in ",—–") or behind[:1] in (",", "!") or ahead.endswith("dear"))
+    return bool(
+        (ahead and ahead[-1] in ",—–") or behind[:1] in (",", "!") or ahead.endswith("dear")
+    )
 
 
 def _count_pronoun(counts: Counter[str], after: str) -> None:

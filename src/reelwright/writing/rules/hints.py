@@ -22,40 +22,57 @@ _BEFORE = re.compile(r"(?:[\w-]+,?\s){1,3}$")
 _NEGATED = re.compile(r"\b(?:no|not|without|never)\s(?:\w+\s)?$")
 
 
+class _Describing:
+    """Whom the text is describing while it is read: somebody known, or a newcomer without a name."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        self.found: dict[str, Counter[str]] = {}
+        self.current = ""
+        self.heard: set[str] = set()
+        self.coming: Counter[str] = Counter()
+        self.coming_gender = "unknown"
+
+    def hear(self, speaker: str) -> None:
+        """A speech: who speaks first behind a newcomer's description is the newcomer."""
+        new = speaker and speaker not in self.heard and speaker != self.cast.narrator
+        if new and self.cast.gender(speaker) in (self.coming_gender, "unknown"):
+            self._add(speaker, list(self.coming.elements()))
+        self.coming = Counter()
+        self.heard.add(speaker)
+        self.current = speaker or self.current
+
+    def tell(self, sentence: str) -> None:
+        """A told sentence: its look words go to whom it is about."""
+        newcomer = _COMING.search(sentence)
+        self.current, stranger = _about(sentence, self.current, self.cast, bool(self.coming))
+        words = _look_words(sentence)
+        if self.current:
+            self._add(self.current, words)
+        elif stranger or newcomer:
+            self.coming.update(words)
+            self.coming_gender = role_gender(newcomer[1]) if newcomer else self.coming_gender
+        for name, at in self.cast.named_in(sentence):
+            self._add(name, _ahead(sentence, at))
+
+    def _add(self, name: str, words: list[str]) -> None:
+        self.found.setdefault(name, Counter()).update(words)
+
+
 def hints_of(cut: Sequence[Sequence[Piece]], cast: Cast, spoken: Spoken) -> dict[str, Counter[str]]:
-    """Look words by person. A newcomer's description goes to whoever speaks next, if unspoken yet.
+    """Look words by person. A newcomer's description goes to whoever speaks next, if new.
 
     `spoken` are the speakers by (paragraph, piece).
     """
-    found: dict[str, Counter[str]] = {}
-    current = ""
-    heard: set[str] = set()
-    coming: Counter[str] = Counter()
-    coming_gender = "unknown"
+    describing = _Describing(cast)
     for index, parts in enumerate(cut):
         for number, piece in enumerate(parts):
             if piece.speech:
-                speaker = spoken.get((index, number), "")
-                if coming and speaker and speaker not in heard and speaker != cast.narrator:
-                    if cast.gender(speaker) in (coming_gender, "unknown"):
-                        found.setdefault(speaker, Counter()).update(coming)
-                coming = Counter()
-                heard.add(speaker)
-                current = speaker or current
+                describing.hear(spoken.get((index, number), ""))
                 continue
             for sentence in sentences(piece.text):
-                newcomer = _COMING.search(sentence)
-                current, stranger = _about(sentence, current, cast, bool(coming))
-                words = _look_words(sentence)
-                if current:
-                    found.setdefault(current, Counter()).update(words)
-                elif stranger or newcomer:
-                    coming.update(words)
-                    if newcomer:
-                        coming_gender = role_gender(newcomer[1])
-                for name, at in cast.named_in(sentence):
-                    found.setdefault(name, Counter()).update(_ahead(sentence, at))
-    return found
+                describing.tell(sentence)
+    return describing.found
 
 
 def _about(sentence: str, current: str, cast: Cast, coming: bool) -> tuple[str, bool]:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from reelwright.writing.rules.lexicon_people import PASSING_ROLES, ROLES, TITLES
 from reelwright.writing.rules.names import Named, named
@@ -76,7 +77,7 @@ def unmasked(cut: Sequence[Sequence[Piece]], lower: frozenset[str]) -> list[tupl
                 elif _SELF.search(piece.text[: name.start]):
                     given.append((index, name.text))
     found = []
-    for (first_at, first), (second_at, second) in zip(given, given[1:], strict=False):
+    for (first_at, first), (second_at, second) in pairwise(given):
         if first == second or second_at - first_at > REVEAL:
             continue
         early = any(at <= first_at for at in _told_of(second, told))

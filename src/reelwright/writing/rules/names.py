@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reelwright.writing.rules.lexicon_names import (
+    COMMON,
     EXCLAMATIONS,
     FEMALE_NAMES,
     MALE_NAMES,
@@ -20,16 +21,15 @@ from reelwright.writing.rules.lexicon_people import (
 )
 
 _TOKEN = re.compile(r"[^\W\d_][^\W_]*(?:[’'-][^\W\d_]+)*\.?|[^\w\s]|\d+")
-_PARTICLES = frozenset(["von", "van", "de", "der", "den", "du", "di", "da", "del", "della", "la", "le", "st"])
-_ENDS = frozenset('.!?:…“‘"«»„”—')
-COMMON = frozenset(
-    ["I", "A", "An", "The", "And", "But", "Or", "Nor", "For", "Yet", "So", "If", "Then", "When", "While", "Where", "There", "Here", "He", "She", "It", "We", "You", "They", "His", "Her", "Its", "Our", "Your", "Their", "My", "This", "That", "These", "Those", "What", "Which", "Who", "Whom", "Whose", "How", "Why", "In", "On", "At", "To", "From", "With", "Without", "By", "Of", "Off", "Up", "Down", "Out", "Over", "Under", "As", "After", "Before", "Since", "Until", "Not", "No", "Yes", "All", "Both", "Each", "Every", "Some", "Any", "Many", "Much", "More", "Most", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Only", "Even", "Just", "Still", "Again", "Once", "Never", "Always", "Ever", "Soon", "Now", "Today", "Tomorrow", "Let", "Do", "Did", "Does", "Have", "Has", "Had", "Was", "Were", "Is", "Are", "Am", "Be", "Been", "Will", "Would", "Shall", "Should", "Can", "Could", "May", "Might", "Must", "Suddenly", "Perhaps", "Indeed", "Nothing", "Something", "Everything", "Anything", "Nobody", "Somebody", "Everybody", "Me", "Him", "Them", "Us", "Such", "Another", "Other", "Behind", "Beside", "Between", "Beyond", "Above", "Below", "Across", "Against", "Along", "Among", "Around", "About", "Through", "Toward", "Towards", "Upon", "Within", "Although", "Though", "Because", "Unless", "Whether", "Like", "Instead", "Meanwhile", "However", "Therefore", "Thus", "Hence", "Next", "Last", "First", "Second", "Third", "Finally", "I’m", "I’ll", "I’ve", "I’d", "It’s", "That’s", "There’s", "Don’t", "Didn’t", "Can’t", "Won’t", "He’s", "She’s", "We’ll", "You’ll", "Isn’t", "Aren’t"]
+_PARTICLES = frozenset(
+    ["von", "van", "de", "der", "den", "du", "di", "da", "del", "della", "la", "le", "st"]
 )
+_ENDS = frozenset('.!?:…“‘"«»„”—')
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """One run of capitalised words. `initial`: it began a sentence, so the capital proves little."""
+    """One run of capitalised words. `initial`: it began a sentence, so its capital proves little."""
 
     words: tuple[str, ...]
     start: int

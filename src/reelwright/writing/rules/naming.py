@@ -82,7 +82,7 @@ def core_of(form: str) -> tuple[str, ...]:
 def _full_name(form: str) -> str:
     """The form a person is called by: no `Mr.` before a given name."""
     core = core_of(form)
-    plain = len(core) > 1 and form.split()[0] in ("Mr", "Mrs", "Miss", "Ms", "Dear")
+    plain = len(core) > 1 and form.split(maxsplit=1)[0] in ("Mr", "Mrs", "Miss", "Ms", "Dear")
     return " ".join(core) if plain and is_given(core[0]) else printed(form)
 
 

@@ -50,9 +50,7 @@ def people_of(chapter: Sequence[str]) -> dict[str, Any]:
     }
     people = merge_people([found])
     spoken = speakers_of(cut, people)
-    lines = Counter(
-        name for name in {(p, s) for (p, _), s in spoken.items() if s} for name in name[1:]
-    )
+    lines = Counter(speaker for _, speaker in {(p, s) for (p, _), s in spoken.items() if s})
     hints = hints_of(cut, Cast(people), spoken)
     found["lines"] = _sorted(lines)
     found["hints"] = {name: _sorted(words) for name, words in sorted(hints.items()) if words}
@@ -123,7 +121,11 @@ def _role_players(
         gender = role_gender(role)
         name = f"the {role}"
         yield Cluster(
-            name, (), _gender_of(gender), [name], Counter({"n": count, "told": count, "said": count})
+            name,
+            (),
+            _gender_of(gender),
+            [name],
+            Counter({"n": count, "told": count, "said": count}),
         )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from reelwright.film.story import Line
 from reelwright.writing.answers import Piece
-from reelwright.writing.rules.sentences import sentences
+from reelwright.writing.rules.finer import finer
 
 WORDS_A_SECOND = 2.5
 """Speech at 150 words a minute (facts of the trade: dialogue 150–160, narration 140–150)."""
@@ -43,7 +43,7 @@ def pieces_of(text: str) -> list[str]:
     """`text` cut at sentences, long sentences at clauses; joined by a space it is `text` again."""
     gathered: list[str] = []
     whole = False
-    for sentence in sentences(text):
+    for sentence in finer(text):
         parts = _clauses(sentence)
         joins = whole and len(parts) == 1
         if joins and len(gathered[-1].split()) + len(sentence.split()) <= GOOD_WORDS:
@@ -93,7 +93,7 @@ def groups_of(lines: Sequence[Line]) -> list[Group]:
 
 
 def _joined(group: Group, piece: Piece) -> Group:
-    """The group with a piece more; words of one line stay one piece, so that they are one breath."""
+    """The group with a piece more; words of one line stay one piece and one breath."""
     *others, last = group.pieces
     if last.line == piece.line:
         return Group((*others, Piece(line=last.line, text=f"{last.text} {piece.text}")))

@@ -77,7 +77,8 @@ PROPER: dict[str, PlaceKind] = {
     "Island": "beach", "Head": "beach", "Point": "beach", "Church": "church", "Abbey": "church",
     "Cathedral": "church", "Chapel": "church", "Hotel": "hall", "Hall": "hall", "Palace": "hall",
     "Castle": "hall", "Theatre": "hall", "Museum": "hall", "Inn": "tavern", "Tavern": "tavern",
-    "Arms": "tavern", "Club": "tavern", "Bank": "office", "School": "office", "Lodge": "house-front",
+    "Arms": "tavern", "Club": "tavern", "Bank": "office", "School": "office",
+    "Lodge": "house-front",
     "House": "house-front", "Manor": "house-front", "Farm": "house-front", "Tower": "rooftop",
     "Lighthouse": "house-front", "Light": "house-front",
 }  # fmt: skip

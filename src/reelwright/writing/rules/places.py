@@ -17,8 +17,10 @@ _ARRIVE = (
     r"shown into|ushered into|stood in|sat in|waited in|knelt in|lay in|stood (?:up )?on|burst "
     r"into|rushed into|in front of|opened)"
 )
-_STAY = r"(?:in|at|on|inside|outside|through|across|along|beside|by|near|beneath|under|aboard|"
-        r"down|up|over|upon|above|within|around|behind)"
+_STAY = (
+    r"(?:in|at|on|inside|outside|through|across|along|beside|by|near|beneath|under|aboard|"
+    r"down|up|over|upon|above|within|around|behind)"
+)
 _DETERMINER = r"(?:(?:the|a|an|his|her|their|our|my|its|this|that|another|one)\s+)?"
 _WORDS = r"((?:[a-zé'’-]+\s+){0,2}?)"
 _NOUN = "|".join(re.escape(noun) for noun in sorted(KINDS, key=lambda n: (-len(n), n)))

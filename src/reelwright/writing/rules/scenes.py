@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from reelwright.film.story import INTERIORS, PlaceKind, Time, Weather
 from reelwright.writing.answers import SceneFound
 from reelwright.writing.rules.clock import dark, time_in, time_passes, weather_in
+from reelwright.writing.rules.finer import finer
 from reelwright.writing.rules.mood import mood_of
 from reelwright.writing.rules.places import Found, place_by_things, places_in
-from reelwright.writing.rules.sentences import sentences
 from reelwright.writing.rules.told import told_text
 
 _INDOORS = re.compile(r"(?:Inside|Indoors|Within)\b")
@@ -107,7 +107,7 @@ def _change(told: str, scene: _Scene | None) -> tuple[bool, Found | None] | None
     """(time has passed, place arrived at) when the paragraph begins another scene, else None."""
     if scene is None or not told:
         return None
-    opening = sentences(told)[:3]
+    opening = finer(told)[:3]
     passed = bool(opening) and time_passes(opening[0])
     arrival = next((f for s in opening for f in places_in(s) if f.weight >= 3), None)
     if passed and scene.words >= _SHORT // 2:

@@ -16,6 +16,8 @@ WINDOW = 12
 RECENT = 4
 FOCUS = 4
 """Sentences before a speech in which its pronoun may find its name."""
+LATER = 0.3
+"""How much being named after the present conversation still counts."""
 NARRATOR_NEAR = 0.4
 """How much an `I` in told text counts as being named: narrators stand by more than they speak."""
 STRANGER = -1.0
@@ -25,9 +27,7 @@ _I = re.compile(r"\b(?:I|me|my|we|us)\b")
 _SELF = re.compile(
     r"\b(?:I am|I’m|I'm|[Mm]y (?:\w+ )?name is|[Mm]y name’s|[Cc]all me|address me as)\s(?:the\s)?$"
 )
-_NEWCOMER = re.compile(
-    rf"\b[Aa]n?\s(?:[\w’-]+,?\s(?:and\s)?){{0,4}}?({'|'.join(sorted(ROLES))})\b"
-)
+_NEWCOMER = re.compile(rf"\b[Aa]n?\s(?:[\w’-]+,?\s(?:and\s)?){{0,4}}?({'|'.join(sorted(ROLES))})\b")
 _SIR = re.compile(r"\b(?:[Ss]ir|[Mm]a[’']?am|[Mm]adam)\b")
 _UNSEEN = frozenset({"voice", "newcomer", "stranger"})
 
@@ -59,14 +59,18 @@ class Stage:
         """Persons near a paragraph with how near: at most 3 points."""
         found: dict[str, float] = {}
         last = min(len(self.named), paragraph + WINDOW + 1)
+        talk = 1.0
         for index in range(max(0, paragraph - WINDOW), last):
             distance = abs(index - paragraph) + (3 if index > paragraph else 0)
+            if index > paragraph and not any(p.speech for p in self.cut[index]):
+                talk = LATER
             for name, weight in self.named[index].items():
                 if name in self.active:
-                    found[name] = found.get(name, 0.0) + weight / (1 + distance / 3)
+                    near = talk * weight / (1 + distance / 3)
+                    found[name] = found.get(name, 0.0) + near
         for name in self._recent(paragraph):
             found.setdefault(name, 0.0)
-        return {name: _nearness(found[name]) for name in sorted(found)}
+        return {n: min(3.0, found[n]) + self.cast.weight(n) for n in sorted(found)}
 
     def _recent(self, paragraph: int) -> list[str]:
         """The persons acting last before a paragraph, however far back."""
@@ -77,16 +81,16 @@ class Stage:
                 break
         return found
 
+    def just_named(self, paragraph: int) -> frozenset[str]:
+        """Who acts or is addressed in a paragraph or the three before it."""
+        lately = self.named[max(0, paragraph - 3) : paragraph + 1]
+        return frozenset(n for here in lately for n, w in here.items() if w >= NARRATOR_NEAR)
+
     def comes_in(self, name: str, paragraph: int) -> bool:
         """Whether a person is named right behind a paragraph but not right before."""
         behind = self.named[paragraph + 1 : paragraph + 4]
         ahead = self.named[max(0, paragraph - 5) : paragraph + 1]
         return any(name in n for n in behind) and not any(n.get(name, 0) > 0.5 for n in ahead)
-
-
-def _nearness(weight: float) -> float:
-    """Points for being named nearby: at most 3, below 0 for who is hardly there."""
-    return min(3.0, weight) - max(0.0, 0.6 - weight) * 4
 
 
 def score(turn: Turn, stage: Stage) -> None:
@@ -109,6 +113,7 @@ def score(turn: Turn, stage: Stage) -> None:
     _score_told(turn, parts, cast, scores)
     _score_words(turn, parts, cast, scores)
     turn.focus = _focus(turn, cast)
+    turn.present = stage.just_named(turn.paragraph)
     turn.scores = scores
 
 
@@ -144,6 +149,8 @@ def _by_gender(gender: str, name: str, cast: Cast) -> float:
 
 def _by_role(role: str, name: str, turn: Turn, stage: Stage) -> float:
     cast, last = stage.cast, role.rsplit(maxsplit=1)[-1]
+    if role == SOMEBODY or (role.startswith(("a ", "an ")) and last not in _UNSEEN):
+        return -3.0 if name else 8.0
     known = cast.of_role(role)
     if known:
         return 12.0 if name == known else -4.0
@@ -159,9 +166,7 @@ def _by_role(role: str, name: str, turn: Turn, stage: Stage) -> float:
     return 5.0 if last in PASSING_ROLES else 3.0
 
 
-def _score_told(
-    turn: Turn, parts: Sequence[Piece], cast: Cast, scores: dict[str, float]
-) -> None:
+def _score_told(turn: Turn, parts: Sequence[Piece], cast: Cast, scores: dict[str, float]) -> None:
     """In `he cried, grasping Holmes by the hand` he is not Holmes; a newcomer may be unknown."""
     if not turn.tags or turn.tags[0].kind not in ("he", "she"):
         _score_newcomer(turn, scores, "unknown")
@@ -182,13 +187,11 @@ def _score_newcomer(turn: Turn, scores: dict[str, float], gender: str) -> None:
     for told in turn.before[-2:]:
         for match in _NEWCOMER.finditer(told):
             if role_gender(match[1]) in (gender, "unknown"):
-                scores[""] += 5.0 if gender != "unknown" else 1.0
+                scores[""] += 6.0 if gender != "unknown" else 1.0
                 return
 
 
-def _score_words(
-    turn: Turn, parts: Sequence[Piece], cast: Cast, scores: dict[str, float]
-) -> None:
+def _score_words(turn: Turn, parts: Sequence[Piece], cast: Cast, scores: dict[str, float]) -> None:
     """Who is addressed or talked of does not speak; who says `I am …` does."""
     for i in turn.pieces:
         text = parts[i].text

@@ -31,7 +31,7 @@ def _sentences(text: str) -> tuple[str, ...]:
         return ()
     found: list[str] = []
     for piece in sent_tokenize(text):
-        sentence = piece.strip()
+        sentence = str(piece).strip()
         if not sentence:
             continue
         if found and _belongs(found[-1], sentence):

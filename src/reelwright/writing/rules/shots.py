@@ -171,10 +171,8 @@ def _narration(
     if thing and len(cast) < 2 and stage.last != ("insert", thing) and not final:
         return "insert", thing, cast
     if not cast:
-        size = _settle(
-            ("full", "medium") if final else ("full", "wide", "medium"), stage.place, stage, text
-        )
-        return size, stage.place, cast
+        empty: tuple[Size, ...] = ("full", "medium") if final else ("full", "wide", "medium")
+        return _settle(empty, stage.place, stage), stage.place, cast
     subject = cast[0]
     wishes: tuple[Size, ...]
     if len(cast) > 1:

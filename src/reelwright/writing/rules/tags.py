@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from reelwright.writing.rules.lexicon_names import COMMON
 from reelwright.writing.rules.lexicon_people import ROLES, SPEECH_VERBS, TITLES, WEAK_VERBS
-from reelwright.writing.rules.names import COMMON, bare
+from reelwright.writing.rules.names import bare
 from reelwright.writing.rules.sentences import sentences
 
 _NAME = r"[A-Z][\w’'-]*\.?(?:\s(?:of\s|von\s|de\s|van\s|du\s)?[A-Z][\w’'-]*\.?)*"
@@ -89,8 +90,10 @@ def tag_of(subject: str, strong: bool) -> Tag | None:
         return None
     if _INDEFINITE.match(subject):
         return Tag("role", SOMEBODY, strong)
-    if subject[0].isupper() and low.split()[0] not in _ARTICLES:
-        return None if bare(subject.split()[0]) in COMMON else Tag("name", subject, strong)
+    if subject[0].isupper() and low.split(maxsplit=1)[0] not in _ARTICLES:
+        return (
+            None if bare(subject.split(maxsplit=1)[0]) in COMMON else Tag("name", subject, strong)
+        )
     return _role_tag(subject, strong)
 
 

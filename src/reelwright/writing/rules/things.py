@@ -13,7 +13,7 @@ _WORDS: dict[str, str] = {
     "pistol": "pistol|revolver|gun",
     "knife": "knife|blade|dagger|razor|chisel",
     "coin": "coin|coins|sovereign|penny|shilling|money|gold",
-    "clock": "clock|clocks|watch|pendulum",
+    "clock": "(?<!o['’])clock|clocks|watch|pendulum",
     "door": "door|doorknob|latch",
     "window": "window|windows|shutters?|pane",
     "bottle": "bottle|flask|vial",

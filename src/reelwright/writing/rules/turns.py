@@ -17,7 +17,8 @@ class Turn:
     `gap`: told-only paragraphs since the turn before; a told tail of that one counts as half a
     paragraph, a long one as a whole. `continues`: it goes on with the unclosed speech before.
     `before`: what is told since the speech before, in order; `scores`: candidate -> points.
-    `focus`: whom the told text before is about: a name, "LAST" for the last speaker, or "".
+    `focus`: whom the told text before is about: a name, "LAST" for the last speaker, or "";
+    `present`: who acts or is addressed right here.
     """
 
     paragraph: int
@@ -29,6 +30,7 @@ class Turn:
     addressed: set[str] = field(default_factory=set)
     scores: dict[str, float] = field(default_factory=dict)
     focus: str = ""
+    present: frozenset[str] = frozenset()
 
 
 def turns_of(cut: Sequence[Sequence[Piece]]) -> list[Turn]:
@@ -115,11 +117,8 @@ def _sentence_between(parts: Sequence[Piece], i: int) -> bool:
 
 def _weaker_tags(parts: Sequence[Piece], turn: Turn) -> list[Tag]:
     """Tags from who acts around a speech that no verb of speaking follows."""
-    found: list[Tag | None] = []
     first = turn.pieces[0]
-    if first > 0 and not parts[first - 1].speech:
-        found.append(tag_ahead(parts[first - 1].text))
-    for i in turn.pieces:
-        if i + 1 < len(parts) and not parts[i + 1].speech:
-            found.append(beat(parts[i + 1].text))
+    ahead = [parts[first - 1]] if first > 0 and not parts[first - 1].speech else []
+    behind = [parts[i + 1] for i in turn.pieces if i + 1 < len(parts) and not parts[i + 1].speech]
+    found = [tag_ahead(p.text) for p in ahead] + [beat(p.text) for p in behind]
     return [tag for tag in found if tag][:2]

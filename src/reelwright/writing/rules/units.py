@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from reelwright.writing.answers import Stretch
-from reelwright.writing.rules.sentences import sentences
+from reelwright.writing.rules.finer import finer
 
 VERBS = (
     "said|says|asked|asks|replied|answered|cried|whispered|murmured|muttered|shouted|called|added|"
@@ -95,7 +95,7 @@ def _told(text: str, behind: Stretch | None, ahead: Stretch | None) -> list[Unit
         units, text = _without_tag(text, speaker)
     if ahead is not None and ahead.kind == "speech":
         text = without_lead(text)
-    return units + [Unit("narration", s) for s in sentences(text) if _whole(s)]
+    return units + [Unit("narration", s) for s in finer(text) if _whole(s)]
 
 
 def _without_tag(text: str, speaker: str) -> tuple[list[Unit], str]:
@@ -112,6 +112,11 @@ def _without_tag(text: str, speaker: str) -> tuple[list[Unit], str]:
     if not re.search(r"\w", rest):
         return [], ""
     head, _, more = rest.partition(". ")
+    return _rest_of_tag(head, more, subject, speaker)
+
+
+def _rest_of_tag(head: str, more: str, subject: str, speaker: str) -> tuple[list[Unit], str]:
+    """What a tag carried: a clause of its own, or what its subject does while speaking."""
     joined = re.match(r"(?:and|as|while|when|but|then)\s+(.*)", head, re.DOTALL)
     if joined:
         clause = joined.group(1)

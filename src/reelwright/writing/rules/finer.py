@@ -1,0 +1,23 @@
+"""Finer sentences: the splitter joins some (`sand. A boat`); plain words before the stop tell."""
+
+import re
+
+from reelwright.writing.rules.lexicon_people import ABBREVIATED
+from reelwright.writing.rules.sentences import sentences
+
+_MISSED = re.compile(r"(?P<word>[a-z]{3,})[.!?](?P<gap>\s+)(?=[A-Z][a-z’']*\s)")
+
+
+def finer(text: str) -> list[str]:
+    """The sentences of `text`; joined by spaces they are the text again."""
+    return [part for sentence in sentences(text) for part in _cut(sentence)]
+
+
+def _cut(sentence: str) -> list[str]:
+    parts, start = [], 0
+    for match in _MISSED.finditer(sentence):
+        before = re.search(r"[\w’']+$", sentence[: match.end("word")])
+        if before and before.group() not in ABBREVIATED:
+            parts.append(sentence[start : match.start("gap")])
+            start = match.end("gap")
+    return [*parts, sentence[start:]]
