@@ -21,7 +21,11 @@ def pdf(
 
     `outline` holds titles and page indices. A `locked` file asks for a password.
     """
-    objects: list[bytes] = [b"", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>"]
+    objects: list[bytes] = [
+        b"",
+        b"",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>",
+    ]
     kids = []
     for page in pages:
         drawn = b"".join(
@@ -41,7 +45,10 @@ def pdf(
     if outline:
         root = len(objects) + 1
         numbers = [root + 1 + index for index in range(len(outline))]
-        objects.append(b"<< /Type /Outlines /First %d 0 R /Last %d 0 R /Count %d >>" % (numbers[0], numbers[-1], len(numbers)))
+        objects.append(
+            b"<< /Type /Outlines /First %d 0 R /Last %d 0 R /Count %d >>"
+            % (numbers[0], numbers[-1], len(numbers))
+        )
         for index, (title, page_index) in enumerate(outline):
             following = b" /Next %d 0 R" % numbers[index + 1] if index + 1 < len(numbers) else b""
             objects.append(
@@ -153,12 +160,17 @@ def epub(
     if nav and ncx:
         items += '<item id="n" href="toc.ncx" media-type="application/x-dtbncx+xml"/>'
         points = "".join(
-            f"<navPoint><navLabel><text>{escape(t)}</text></navLabel><content src='{href}'/></navPoint>"
+            f"<navPoint><navLabel><text>{escape(t)}</text></navLabel><content"
+            f" src='{href}'/></navPoint>"
             for t, href in nav
         )
-        files["OPS/toc.ncx"] = f"<ncx xmlns='http://www.daisy.org/z3986/2005/ncx/'><navMap>{points}</navMap></ncx>"
+        files["OPS/toc.ncx"] = (
+            f"<ncx xmlns='http://www.daisy.org/z3986/2005/ncx/'><navMap>{points}</navMap></ncx>"
+        )
     elif nav:
-        items += '<item id="n" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>'
+        items += (
+            '<item id="n" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>'
+        )
         links = "".join(f'<li><a href="{href}">{escape(t)}</a></li>' for t, href in nav)
         files["OPS/nav.xhtml"] = page(f'<nav epub:type="toc"><ol>{links}</ol></nav>')
     files["OPS/book.opf"] = (
@@ -184,7 +196,9 @@ def fdx(path: Path, elements: Iterable[tuple[str, str]], title: Sequence[str] = 
         f'<Text Style="Bold">{escape(text[5:])}</Text></Paragraph>'
         for kind, text in elements
     )
-    lines = "".join(f'<Paragraph Alignment="Center"><Text>{escape(t)}</Text></Paragraph>' for t in title)
+    lines = "".join(
+        f'<Paragraph Alignment="Center"><Text>{escape(t)}</Text></Paragraph>' for t in title
+    )
     path.write_text(
         '<?xml version="1.0" encoding="UTF-8" standalone="no" ?>\n'
         '<FinalDraft DocumentType="Script" Template="No" Version="5">\n'

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.contract import books
 
 from reelwright import formats
 from reelwright.film.errors import BadInput
 from reelwright.film.source import Source, addressed
 from reelwright.film.story import Line, Place, Scene, Screenplay
 from reelwright.film.timeline import Caption
-from tests.contract import books
 
 ONE = [
     "The rain had stopped before dawn, and the mill stood quiet above the weir. Hanna Voss opened"
@@ -201,7 +201,9 @@ def _read_or_refused(path: Path) -> None:
         assert not any(ord(c) < 32 for c in texts)
 
 
-@pytest.mark.parametrize("name", ["-rf", "a\nb\x1b[31m", "ü ..\\..", "\udcff", "x" * 240, "%s{0}$HOME"])
+@pytest.mark.parametrize(
+    "name", ["-rf", "a\nb\x1b[31m", "ü ..\\..", "\udcff", "x" * 240, "%s{0}$HOME"]
+)
 def test_hostile_names_are_only_names(work: Path, name: str, tmp_path: Path) -> None:
     path = tmp_path / f"{name}{work.suffix}"
     path.write_bytes(work.read_bytes())

@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import sys
+import traceback
 from collections.abc import Callable
 from typing import Any
 
@@ -51,6 +52,17 @@ def guarded(app: Callable[..., Any]) -> int:
         # from complaining.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Exception as error:
+        return _own_fault(error)
+
+
+def _own_fault(error: Exception) -> int:
+    """A bug of ours: say so in a line; the trace is for those who ask."""
+    if os.environ.get("REELWRIGHT_DEBUG"):
+        traceback.print_exception(error)
+    tell(f"reelwright: internal error: {type(error).__name__}: {error}")
+    tell("  This is a bug. Everything made so far is kept; REELWRIGHT_DEBUG=1 shows where it is.")
+    return 1
 
 
 def _show(error: Exception) -> None:

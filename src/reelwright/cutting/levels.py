@@ -15,8 +15,8 @@ from reelwright.cutting import weighting
 from reelwright.media.pcm import RATE, Samples
 
 VOICE = -18.0
-MUSIC_UNDER_VOICE = VOICE - 15.0
-MUSIC_ALONE = VOICE - 6.0
+MUSIC_UNDER_VOICE = VOICE - 17.0
+MUSIC_ALONE = VOICE - 9.0
 AMBIENCE = VOICE - 26.0
 EFFECT = VOICE - 4.0
 

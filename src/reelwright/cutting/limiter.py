@@ -12,7 +12,10 @@ from reelwright.media.pcm import RATE, Samples
 
 BLOCK = RATE // 1000
 AHEAD = 5
-_RECOVER = 1 - math.exp(-1 / 80)
+RECOVERY = 0.08
+"""Seconds: the time constant with which the gain comes back."""
+
+_RECOVER = 1 - math.exp(-0.001 / RECOVERY)
 
 
 class Limiter:

@@ -7,12 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from reelwright.cutting import levels, weighting
+from reelwright.cutting import levels
 from reelwright.cutting.checks import REMEDY
 from reelwright.cutting.limiter import BLOCK, Limiter
 from reelwright.cutting.makers import pause
 from reelwright.cutting.mix import CHUNK, Cue, cue, mixed
 from reelwright.cutting.sounds import Clip, opened
+from reelwright.cutting.steering import Survey
 from reelwright.film.errors import MachineTrouble
 from reelwright.film.order import Made, Order, Stop
 from reelwright.media import pcm
@@ -28,7 +29,7 @@ AIM, ALLOWED = 0.3, 1.0
 TRUE_PEAK = -1.0
 """dBTP that the decoded result must not pass."""
 
-CEILING = -2.0
+CEILING = -1.5
 """dB of the limiter at first: AAC and the reconstruction between samples overshoot."""
 
 BITS = 176_000
@@ -74,17 +75,19 @@ def _cues(params: Mapping[str, Any], clips: list[Clip], stop: Stop) -> list[Cue]
 
 
 def _levelled(cues: list[Cue], length: int, out: Path, stop: Stop) -> dict[str, Any]:
-    setting = _first_setting(cues, length, stop)
+    survey = Survey()
+    for chunk in mixed(cues, length):
+        pause(stop)
+        survey.feed(chunk)
+    target, ceiling = TARGET, CEILING
     for _ in range(TRIES):
+        setting = Setting(round(survey.gain(target, ceiling), 2), ceiling)
         pcm.encode_aac(_limited(cues, length, setting, stop), out, RATE, BITS)
         loudness, peak = heard(out, length, stop)
         if abs(loudness - TARGET) <= AIM and peak <= TRUE_PEAK:
             break
-        over = max(0.0, peak - TRUE_PEAK)
-        setting = Setting(
-            round(setting.gain + TARGET - loudness, 2),
-            round(setting.ceiling - (over + 0.1 if over else 0.0), 1),
-        )
+        target = round(target + TARGET - loudness, 2)
+        ceiling = round(ceiling - (peak - TRUE_PEAK + 0.1 if peak > TRUE_PEAK else 0.0), 1)
     if abs(loudness - TARGET) > ALLOWED or peak > TRUE_PEAK:
         raise MachineTrouble(
             "track",
@@ -94,32 +97,25 @@ def _levelled(cues: list[Cue], length: int, out: Path, stop: Stop) -> dict[str, 
     return {"lufs": round(loudness, 2), "true_peak": round(peak, 2)}
 
 
-def _first_setting(cues: list[Cue], length: int, stop: Stop) -> Setting:
-    """Measure the mix as the limiter leaves it at the gain that is likely right."""
-    likely = Setting(TARGET - levels.VOICE, CEILING)
-    rest: Samples = np.zeros((0, 2), np.float32)
-    steps = []
-    for chunk in _limited(cues, length, likely, stop):
-        rest = np.concatenate([rest, chunk])
-        steps.append(weighting.powers(rest, weighting.STEP))
-        rest = rest[len(steps[-1]) * weighting.STEP :]
-    loudness = weighting.integrated(np.concatenate(steps))
-    missing = TARGET - loudness if loudness > pcm.SILENCE else 0.0
-    return Setting(round(likely.gain + missing, 2), CEILING)
-
-
 def heard(track: Path, length: int, stop: Stop) -> tuple[float, float]:
     """(LUFS, dBTP) of the finished track, decoded; it must last `length` samples."""
     found = 0
 
-    def counted() -> Generator[Samples]:
+    def gathered() -> Generator[Samples]:
+        """In chunks of about the mix's length: a measure costs by the chunk."""
         nonlocal found
+        held: list[Samples] = []
         for block in pcm.decoded(track):
-            pause(stop)
+            held.append(block)
             found += len(block)
-            yield block
+            if len(held) * len(block) >= CHUNK:
+                pause(stop)
+                yield np.concatenate(held)
+                held.clear()
+        if held:
+            yield np.concatenate(held)
 
-    measured = pcm.measure(counted())
+    measured = pcm.measure(gathered())
     if abs(found - length) > AAC_FRAME:
         raise MachineTrouble("track", f"{found} samples came out, {length} were wanted", REMEDY)
     return measured

@@ -27,6 +27,8 @@ def characters(text: str) -> str:
 
     A form feed ends a line. Letters with accents of their own become one character (NFC).
     """
+    if text.isascii() and text.replace("\n", "").isprintable():
+        return text
     text = _PARAGRAPH_END.sub("\n\n", _LINE_ENDS.sub("\n", text))
     text = _DROP.sub("", _SPACE.sub(" ", text))
     text = _LIGATURE.sub(lambda match: _LIGATURES[match[0]], text)

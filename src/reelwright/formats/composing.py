@@ -35,10 +35,7 @@ def compose(
     kept = _without_matter(parts)
     level = _chapter_level(kept)
     chapters = _chapters(kept, level)
-    chapters[0].blocks, seen = (
-        _front(chapters[0].blocks) if chapters[0].level == 0 else (chapters[0].blocks, {})
-    )
-    chapters = _preface(chapters)
+    seen = _lead(chapters, level)
     chapters[-1].blocks = _back(chapters[-1].blocks)
     title = title or seen.get("title", "") or _work_title(kept, level)
     chapters = [c for c in chapters if c.words] or chapters[:1]
@@ -146,29 +143,44 @@ def _chapters(parts: list[_Part], level: int) -> list[_Part]:
     return chapters
 
 
-def _front(blocks: list[Block]) -> tuple[list[Block], dict[str, str]]:
-    """What stands before the first heading, without the title page, and what that says."""
+def _lead(chapters: list[_Part], level: int) -> dict[str, str]:
+    """Take the title page off what stands before the first chapter, and give what it says.
+
+    A few words that remain there open the first chapter; more are a chapter of their own.
+    """
+    first = next((i for i, c in enumerate(chapters) if c.level == level and c.words), 0)
     seen: dict[str, str] = {}
-    for index, block in enumerate(blocks):
+    for index, part in enumerate(chapters[: first or 1]):
+        if part.level and (part.level >= level or _is_special(part.title)):
+            continue
+        blocks = _front(part, seen)
+        if not index < first:
+            part.blocks = blocks or part.blocks
+            break
+        part.blocks = blocks
+        if 0 < part.words < PREFACE_WORDS:
+            chapters[first].blocks = [*blocks, Block("break"), *chapters[first].blocks]
+            part.blocks = []
+    return seen
+
+
+def _is_special(title: str) -> bool:
+    found = headings.heading_of(title)
+    return found is not None and found.kind == "special"
+
+
+def _front(part: _Part, seen: dict[str, str]) -> list[Block]:
+    """The blocks without a title page at their top; `seen` takes its title and author."""
+    for index, block in enumerate(part.blocks):
         if block.kind == "break":
             continue
         if not matter.title_page(block.text):
-            return blocks[index:], seen
+            return part.blocks[index:]
         if author := matter.author_in(block.text):
             seen.setdefault("author", author)
-        elif index == 0 and not matter.imprint(block.text):
+        elif index == 0 and not part.title and not matter.imprint(block.text):
             seen["title"] = block.text
-    return blocks, {}
-
-
-def _preface(chapters: list[_Part]) -> list[_Part]:
-    """Put a few words before the first chapter into it; drop headings over nothing."""
-    first, rest = chapters[0], chapters[1:]
-    filled = next((c for c in rest if c.words), None)
-    if first.level == 0 and filled and 0 < first.words < PREFACE_WORDS:
-        filled.blocks = [*first.blocks, Block("break"), *filled.blocks]
-        first.blocks = []
-    return chapters
+    return []
 
 
 def _back(blocks: list[Block]) -> list[Block]:

@@ -100,6 +100,8 @@ def numeral(text: str) -> int:
 
 def capitals(line: str) -> bool:
     """Whether a line is a title in capitals: letters, none of them small, a word of three."""
+    if line != line.upper():
+        return False
     letters = [c for c in line if c.isalpha()]
     return (
         len(letters) >= 3

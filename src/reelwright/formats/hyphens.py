@@ -11,9 +11,7 @@ _LAST = re.compile(rf"({_LETTERS})[-\ufffe‐]$")
 _FIRST = re.compile(_LETTERS)
 _DASHED = re.compile(r"\S(?:—|--)$")
 _SHORTEST = 3
-_OPENERS = frozenset(
-    {"double", "half", "self", "well", "ill", "cross", "vice", "twenty"}
-)
+_OPENERS = frozenset({"double", "half", "self", "well", "ill", "cross", "vice", "twenty"})
 _SUFFIXES = frozenset({"ish", "ness", "ing", "er", "est", "ly", "en", "ful", "less", "ed", "ted"})
 
 

@@ -15,6 +15,7 @@ from reelwright.formats.limits import TextBudget, bad
 from reelwright.formats.pdf_lines import Place
 
 _MOST_MARKS = 5_000
+_SAMPLE = 100_000
 _NO_TITLE = re.compile(
     r"untitled.*|microsoft word.*|\(?(?:unspecified|anonymous|unknown)\)?"
     r"|.*\.(?:docx?|odt|rtf|tex|indd|qxd|pdf|html?|pages|fm)",
@@ -79,8 +80,8 @@ def _check_text(pages: list[list[Place]]) -> None:
             "is a PDF without a text layer: its pages are pictures, as a scanner makes them",
             "Run it through a text recognition program (OCR) first.",
         )
-    letters = sum(c.isalnum() for lines in pages for line in lines for c in line.text)
-    if letters < 0.4 * shown:
+    sample = "".join(line.text for lines in pages for line in lines[:8])[:_SAMPLE]
+    if sum(c.isalnum() for c in sample) < 0.4 * len(sample):
         raise bad(
             "is a PDF whose fonts do not tell which letters they show",
             "Run it through a text recognition program (OCR) first.",

@@ -193,21 +193,25 @@ def _step(last: Place | None, line: Place, usual: Measure) -> str:
     """What begins with `line` after `last`: "" (nothing), "paragraph" or "break"."""
     if last is None:
         return "paragraph"
-    gap = last.top - line.top
-    same = last.page == line.page and gap > 0
-    if same and gap > _BREAK_GAP * usual.spacing and usual.indented:
-        return "break"
-    if same and gap > _PARAGRAPH_GAP * usual.spacing:
-        return "break" if gap > 2 * _BREAK_GAP * usual.spacing else "paragraph"
-    indent = usual.indent(line)
-    if indent >= 0.6 * usual.size:
+    gap = (last.top - line.top) / usual.spacing
+    if last.page == line.page and gap > _PARAGRAPH_GAP:
+        lines_left_free = _BREAK_GAP if usual.indented else 2 * _BREAK_GAP
+        return "break" if gap > lines_left_free else "paragraph"
+    turned = last.page != line.page or gap <= 0
+    return "paragraph" if _begins(last, line, usual, turned) else ""
+
+
+def _begins(last: Place, line: Place, usual: Measure, turned: bool) -> bool:
+    """Whether a paragraph begins with `line`, told by indents and by how `last` ended."""
+    side = last.page % 2
+    wide = usual.right[side] - usual.left[side]
+    if usual.centred(last) or (turned and usual.right[side] - last.right > 0.3 * wide):
+        return True
+    ended = bool(_SENTENCE_END.search(last.text))
+    if usual.indent(line) >= 0.6 * usual.size:
         quoted = abs(last.left - line.left) < 0.3 * usual.size and not usual.short(last)
-        goes_on = quoted and not _SENTENCE_END.search(last.text)
-        return "" if goes_on else "paragraph"
-    if usual.indented:
-        return ""
-    ended = usual.short(last) and bool(_SENTENCE_END.search(last.text))
-    return "paragraph" if ended else ""
+        return ended or not quoted
+    return not usual.indented and usual.short(last) and ended
 
 
 def _headings(lines: Sequence[Place], usual: Measure) -> dict[int, int]:

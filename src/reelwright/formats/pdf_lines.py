@@ -5,11 +5,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from reelwright.formats import matter
+from reelwright.formats import headings, matter
 
 _SPLIT = re.compile("\r\n|(?<=\ufffe)|\n|\r")
 _NUMBER = re.compile(
@@ -65,7 +66,8 @@ def lines_of(textpage: Any, page: int) -> list[Place]:
 
 def without_furniture(pages: Sequence[list[Place]]) -> list[list[Place]]:
     """The pages without running heads, running feet, page numbers and tables of contents."""
-    zones = [_zone(lines) for lines in pages]
+    usual = _usual(pages)
+    zones = [_zone(lines, *usual) for lines in pages]
     texts = Counter(_key(line) for zone in zones for line in zone)
     # A place on the page where the same few texts come again and again is furniture, whatever
     # stands there on one page: heads that name the chapter change with it.
@@ -88,13 +90,37 @@ def without_furniture(pages: Sequence[list[Place]]) -> list[list[Place]]:
     return _without_contents(kept)
 
 
-def _zone(lines: list[Place]) -> list[Place]:
-    by_height = sorted(lines, key=lambda line: -line.top)
-    edge = by_height[:_ZONE] + by_height[max(_ZONE, len(by_height) - _ZONE) :]
-    return [line for line in edge if len(line.text) <= 100]
+def _usual(pages: Sequence[list[Place]]) -> tuple[float, float]:
+    """The commonest size of a line and the commonest step from line to line."""
+    sizes = Counter(line.size for lines in pages for line in lines)
+    steps = Counter(
+        round(a.top - b.top, 1) for lines in pages for a, b in pairwise(lines) if a.top > b.top
+    )
+    size = sizes.most_common(1)[0][0] if sizes else 1.0
+    return size, steps.most_common(1)[0][0] if steps else 1.2 * size
+
+
+def _zone(lines: list[Place], size: float, step: float) -> list[Place]:
+    """The lines at the top and at the bottom that stand off from the text, or differ in size."""
+    down = sorted(lines, key=lambda line: -line.top)
+    zone: dict[int, Place] = {}
+    for edge in (down, down[::-1]):
+        far = 0
+        for index, (a, b) in enumerate(pairwise(edge[: _ZONE + 1]), 1):
+            if abs(a.top - b.top) > 1.4 * step:
+                far = index
+        for index, line in enumerate(edge[:_ZONE]):
+            if index < far or abs(line.size - size) > 0.08 * size or len(edge) <= 2:
+                zone[id(line)] = line
+    # Running heads are short and never larger than the text: such lines are headings.
+    return [line for line in zone.values() if len(line.text) <= 100 and line.size <= 1.12 * size]
 
 
 def _key(line: Place) -> str:
+    """What makes two lines the same furniture: words and height, whatever their numbers are."""
+    found = headings.heading_of(line.text)
+    if found and found.kind in {"chapter", "part", "titled"}:
+        return line.text
     return _NUMBERS.sub("#", line.text.casefold()) + f"@{round(line.top / 6)}"
 
 

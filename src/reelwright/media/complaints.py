@@ -8,6 +8,9 @@ from pathlib import Path
 from reelwright.film.errors import BadInput, MachineTrouble, Trouble
 from reelwright.media.child import Ended
 
+_SIGNALLED = 255
+"""Exit code of ffmpeg after a signal it handles; only the limit of CPU time sends one."""
+
 _GIVE_ANOTHER = "Give a file that plays elsewhere."
 
 _TABLE: tuple[tuple[str, type[Trouble], str, str], ...] = (
@@ -41,7 +44,7 @@ _TABLE: tuple[tuple[str, type[Trouble], str, str], ...] = (
 def explain(stage: str, ended: Ended, inputs: Sequence[Path]) -> Trouble:
     """The error a failed run is, from its exit code and messages."""
     about = f" ({', '.join(repr(path.name) for path in inputs[:3])})" if inputs else ""
-    if ended.reason == "time" or ended.code == -signal.SIGXCPU or "signal 24" in ended.told:
+    if ended.reason == "time" or ended.code in (-signal.SIGXCPU, _SIGNALLED):
         return MachineTrouble(stage, f"ffmpeg took too long{about}", "Try a shorter input.")
     if ended.code == -signal.SIGXFSZ:
         return MachineTrouble(

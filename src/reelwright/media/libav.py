@@ -5,15 +5,17 @@ otherwise make libav read other files of this machine.
 """
 
 import logging
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from contextlib import contextmanager
-from errno import EDQUOT, ENOSPC, EROFS
+from errno import EDQUOT, EFBIG, ENOSPC, EROFS
 from pathlib import Path
 
 import av
 import av.error
 import av.logging
+from av.audio.stream import AudioStream
 from av.container import InputContainer, OutputContainer
+from av.video.stream import VideoStream
 
 from reelwright.film.errors import BadInput, MachineTrouble, Trouble
 
@@ -28,7 +30,10 @@ CODECS = (
 )
 """The only decoders ever opened."""
 
-Opener = Callable[[Path], InputContainer]
+LARGEST_PICTURE = 40_000_000
+"""Pixels: 8K has 33 million. A few kilobytes can claim sizes that take gigabytes to decode."""
+
+_WRITE_ERRORS = (ENOSPC, EDQUOT, EFBIG, EROFS)
 
 # Decoder messages are evidence (see probe.decode_all); nothing of them may reach the terminal.
 _quiet = logging.getLogger("libav")
@@ -54,10 +59,27 @@ def reading(path: Path, stage: str = "media") -> Generator[InputContainer]:
         with av.open(url(path), "r", container_options=options) as container:
             yield container
     except av.error.FFmpegError as error:
-        raise read_trouble(error, path, stage) from error
+        if error.errno in _WRITE_ERRORS:
+            raise  # Of a file being written from this one.
+        raise _read_trouble(error, path, stage) from error
 
 
-def read_trouble(error: av.error.FFmpegError, path: Path, stage: str) -> Trouble:
+def accept(stream: VideoStream | AudioStream, path: Path, stage: str) -> None:
+    """Refuse a track that only a decoder outside the white list, or a bomb, could want."""
+    codec = stream.codec_context
+    name = codec.name if codec is not None else "unknown"
+    if name not in CODECS.split(","):
+        cause = f"{path.name!r} has a {stream.type} track of a kind that is not read here ({name})"
+        raise BadInput(stage, cause, "Convert it to H.264 and AAC in MP4.")
+    if not isinstance(stream, VideoStream):
+        return
+    wide, high = stream.codec_context.width, stream.codec_context.height
+    if wide * high > LARGEST_PICTURE:
+        cause = f"{path.name!r} has a picture of {wide}x{high}"
+        raise BadInput(stage, cause, "Make it smaller: 8K is the most.")
+
+
+def _read_trouble(error: av.error.FFmpegError, path: Path, stage: str) -> Trouble:
     """What a failed read means."""
     if isinstance(error, av.error.MemoryError):
         return MachineTrouble(stage, "the machine has not enough memory", "Close other programs.")
@@ -91,6 +113,8 @@ def write_trouble(error: OSError, path: Path) -> MachineTrouble:
     """What a failed write means, and what to do about it."""
     if error.errno in (ENOSPC, EDQUOT):
         cause, remedy = "the disk is full", "Free some space, then run the same command again."
+    elif error.errno == EFBIG:
+        cause, remedy = f"{path.name} would be larger than a file may be here", ""
     elif error.errno == EROFS or isinstance(error, PermissionError):
         cause, remedy = f"{path.parent} may not be written to", "Choose another folder."
     else:

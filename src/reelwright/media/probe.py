@@ -71,8 +71,8 @@ def probe(path: Path, stage: str = "media") -> Probe:
     Reads all packets of the video track (headers lie about the number of frames), decodes none.
     """
     with libav.reading(path, stage) as container:
-        audio = _audio(container)
-        video = _video(container)
+        audio = _audio(container, path, stage)
+        video = _video(container, path, stage)
         if video is None and audio is None:
             raise BadInput(
                 stage, f"{path.name!r} has neither picture nor sound", "Give another file."
@@ -87,10 +87,11 @@ def probe(path: Path, stage: str = "media") -> Probe:
         )
 
 
-def _video(container: InputContainer) -> VideoFacts | None:
+def _video(container: InputContainer, path: Path, stage: str) -> VideoFacts | None:
     if not container.streams.video:
         return None
     stream = container.streams.video[0]
+    libav.accept(stream, path, stage)
     codec = stream.codec_context
     frames = sum(1 for packet in container.demux(stream) if packet.size)
     return VideoFacts(
@@ -106,10 +107,11 @@ def _video(container: InputContainer) -> VideoFacts | None:
     )
 
 
-def _audio(container: InputContainer) -> AudioFacts | None:
+def _audio(container: InputContainer, path: Path, stage: str) -> AudioFacts | None:
     if not container.streams.audio:
         return None
     stream = container.streams.audio[0]
+    libav.accept(stream, path, stage)
     base = stream.time_base or Fraction(0)
     return AudioFacts(
         codec=stream.codec_context.name,
@@ -119,11 +121,12 @@ def _audio(container: InputContainer) -> AudioFacts | None:
     )
 
 
-def decode_all(path: Path, stage: str = "media") -> int:
+def decode_all(path: Path, stage: str = "media", own: bool = False) -> int:
     """Decode every packet of the first picture and sound track; returns the number of frames seen.
 
     Raises `MachineTrouble` on any message of a decoder, on a corrupt packet or frame, and when a
     video track yields nothing: that a program ended without error proves nothing about a file.
+    `own` files were encoded by us: there even what a sane encoder merely would not do is an error.
     """
     with libav.reading(path, stage) as container, listening(path.name, stage):
         streams: list[VideoStream | AudioStream] = [
@@ -131,7 +134,8 @@ def decode_all(path: Path, stage: str = "media") -> int:
             *container.streams.audio[:1],
         ]
         for stream in streams:
-            make_strict(stream.codec_context)
+            libav.accept(stream, path, stage)
+            make_strict(stream.codec_context, own)
         frames = 0
         for packet in container.demux(streams):
             decoded = packet.decode()
@@ -143,10 +147,11 @@ def decode_all(path: Path, stage: str = "media") -> int:
     return frames
 
 
-def make_strict(codec: CodecContext) -> None:
+def make_strict(codec: CodecContext, own: bool) -> None:
     """Let a decoder fail where it would conceal; on one thread, whose messages can be heard."""
     codec.thread_count = 1
-    codec.options = {"err_detect": "explode+crccheck+bitstream+buffer+aggressive"}
+    detect = "explode+crccheck+bitstream+buffer"
+    codec.options = {"err_detect": f"{detect}+aggressive" if own else detect}
 
 
 @contextmanager

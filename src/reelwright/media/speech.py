@@ -92,7 +92,9 @@ def speak(
         env={**os.environ, "LC_ALL": "C.UTF-8"},
     ) as child:
         try:
-            out, err = _listen(child, text.replace("\0", " ").encode(), stop, wall_seconds)
+            out, err = _listen(
+                child, text.replace("\0", " ").encode(errors="replace"), stop, wall_seconds
+            )
         finally:
             child.kill()
     if child.returncode:
@@ -106,10 +108,12 @@ def _listen(
     child: "subprocess.Popen[bytes]", text: bytes, stop: Stop, wall_seconds: float
 ) -> tuple[bytes, bytes]:
     deadline = time.monotonic() + wall_seconds
+    given: bytes | None = text
     while True:
         try:
-            return child.communicate(text, timeout=_ASK_STOP)
+            return child.communicate(given, timeout=_ASK_STOP)
         except subprocess.TimeoutExpired:
+            given = None  # it goes on being sent, but may be handed over only once
             if stop():
                 raise Interrupted(
                     "voice", "stopped", "Run the same command again to go on."

@@ -58,7 +58,6 @@ def _speak(library: str, data: str, voice: str, settings: list[int], text: bytes
     sound: list[bytes] = []
     marks: list[tuple[int, int]] = []
 
-    @_HEARD
     def heard(wave: "int | None", count: int, events: "ctypes._Pointer[_Event]") -> int:
         if wave and count:
             sound.append(ctypes.string_at(wave, 2 * count))
@@ -70,12 +69,13 @@ def _speak(library: str, data: str, voice: str, settings: list[int], text: bytes
             index += 1
         return 0
 
+    listener = _HEARD(heard)
     espeak = ctypes.CDLL(library)
     rate = espeak.espeak_Initialize(_SYNCHRONOUS, 0, data.encode(), 0)
     if rate <= 0:
         return _fail("the voice data cannot be read")
     espeak.espeak_ng_SetRandSeed(ctypes.c_long(_SEED))
-    espeak.espeak_SetSynthCallback(heard)
+    espeak.espeak_SetSynthCallback(listener)
     if espeak.espeak_SetVoiceByName(voice.encode()):
         return _fail(f"there is no voice {voice!r}")
     for parameter, value in zip((_RATE, _PITCH, _RANGE, _GAP), settings, strict=True):

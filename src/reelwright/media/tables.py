@@ -21,6 +21,8 @@ _ENTRY_HEAD = 86
 """Bytes of a visual sample entry before its inner boxes, with its own header."""
 
 _LARGEST_MOOV = 64 << 20
+_MOST_FRAMES = 8_000_000
+"""A day at 90 frames a second; a lying count must not take our memory."""
 
 
 class NotHouse(ValueError):
@@ -156,6 +158,8 @@ def _house_entry(parameters: bytes, width: int, height: int) -> bytes:
 
 def _sizes(stsz: memoryview) -> "array[int]":
     same, count = struct.unpack_from(">II", stsz, 4)
+    if count > _MOST_FRAMES:
+        raise NotHouse("it claims too many frames")
     return array("I", [same]) * count if same else _words(stsz, 12, count)
 
 

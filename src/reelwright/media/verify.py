@@ -34,7 +34,7 @@ def segment(path: Path, house: House, frames: int) -> None:
     _in_house(table, house, path.name)
     if table.frames != frames or 0 not in table.keys:
         raise MachineTrouble("verify", f"{path.name} has {table.frames} frames, not {frames}")
-    decoded = probe.decode_all(path, "verify")
+    decoded = probe.decode_all(path, "verify", own=True)
     if decoded != frames:
         raise MachineTrouble("verify", f"{path.name} shows {decoded} frames, not {frames}")
 
@@ -148,7 +148,7 @@ def _blocks(file: BinaryIO, runs: Sequence[tuple[int, int]]) -> Iterator[bytes]:
 def _decoder(table: tables.Table) -> VideoCodecContext:
     decoder = av.CodecContext.create("h264", "r")
     decoder.extradata = table.parameters
-    probe.make_strict(decoder)
+    probe.make_strict(decoder, own=True)
     return decoder
 
 

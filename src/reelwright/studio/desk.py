@@ -87,7 +87,7 @@ class MakingDesk:
             take = self._take(order, scratch, stop)
             with self.home.database.begin() as connection:
                 jobs.record_take(connection, order, take, started)
-        except Interrupted:
+        except (Interrupted, sa.exc.OperationalError):
             raise
         except Trouble as trouble:
             return self._missing(order, f"{trouble.stage}: {trouble.cause}", started)
@@ -95,12 +95,6 @@ class MakingDesk:
             if error.errno in FULL:
                 raise self._unwritable(order, error) from error
             return self._missing(order, str(error), started)
-        except sa.exc.OperationalError as error:
-            raise MachineTrouble(
-                order.kind,
-                f"the ledger cannot be written: {error.orig}",
-                "Free some space or mend the folder's permissions, then run the command again.",
-            ) from error
         except Exception as error:
             self._blame(order, error)
             return self._missing(order, f"{type(error).__name__}: {error}", started)

@@ -50,6 +50,8 @@ def open_home(settings: Settings) -> Iterator[Home]:
         ) from error
     try:
         yield Home(settings, root, database, Store(root / "store"), root / "scratch")
+    except sa.exc.OperationalError as error:
+        raise unwritable(root, error) from error
     finally:
         database.dispose()
 
@@ -88,6 +90,18 @@ def unusable(root: Path, error: Exception) -> MachineTrouble:
         "data folder",
         f"{root} cannot be used: {reason}",
         "Set REELWRIGHT_HOME to a folder that you can write to, with room to spare.",
+    )
+
+
+def unwritable(root: Path, error: sa.exc.OperationalError) -> MachineTrouble:
+    """The ledger could not be written in the middle of work: nearly always a full disk."""
+    full = "full" in str(error.orig)
+    return MachineTrouble(
+        "ledger",
+        f"the disk is full ({root})" if full else f"{root} cannot be written: {error.orig}",
+        "Free some space and run the same command again: what was made is kept."
+        if full
+        else "Mend the folder's permissions, or set REELWRIGHT_HOME to another one.",
     )
 
 

@@ -18,6 +18,7 @@ NEGATIVE = (
     "text, letters, captions, watermark, logo, frame, split screen, extra limbs, deformed hands, "
     "distorted face, duplicate person, blur, flicker"
 )
+MOST_WORDS = 120
 _PLACES: dict[PlaceKind, str] = {
     "sitting-room": "a lived-in sitting room with armchairs, a fireplace and a tall window",
     "bedroom": "a plain bedroom with a bed, a washstand and a curtained window",
@@ -103,19 +104,21 @@ def prompt_of(
     when, light = _TIMES[scene.time]
     weather = _WEATHERS[scene.weather] if not scene.place.interior else ""
     where = " ".join(filter(None, [_PLACES[scene.place.kind], when, weather]))
-    things = _things(size, subject, props)
-    return " ".join(
-        [
-            f"{_subject(size, subject, cast, action)}.",
-            f"In {where}{things}." if size != "insert" else f"Behind it, soft, {where}.",
-            f"{_SIZES[size]}, {_MOVES[move]}.",
-            f"{light.capitalize()}, {_MOODS[scene.mood]}.",
-            f"{(style or STYLE).rstrip('.').capitalize()}.",
-        ]
-    )
+    tail = [
+        f"{_SIZES[size]}, {_MOVES[move]}.",
+        f"{light.capitalize()}, {_MOODS[scene.mood]}.",
+        f"{style_of(style).rstrip('.').capitalize()}.",
+    ]
+    for crowd, things in ((2, _things(size, subject, props)), (2, ""), (1, "")):
+        place = f"In {where}{things}." if size != "insert" else f"Behind it, soft, {where}."
+        told = f"{_subject(size, subject, cast, action, crowd)}."
+        prompt = " ".join([told, place, *tail])
+        if len(prompt.split()) <= MOST_WORDS:
+            break
+    return prompt
 
 
-def _subject(size: Size, subject: str, cast: Sequence[Character], action: str) -> str:
+def _subject(size: Size, subject: str, cast: Sequence[Character], action: str, crowd: int) -> str:
     if size == "insert":
         held = f", near the hand of {cast[0].look_words}" if cast else ""
         detail = action if action.startswith(("a ", "an ")) else f"a single {subject}"
@@ -125,8 +128,10 @@ def _subject(size: Size, subject: str, cast: Sequence[Character], action: str) -
     first = next((c for c in cast if c.name == subject), cast[0])
     others = [c for c in cast if c.name != first.name]
     told = f"{first.look_words[:1].upper()}{first.look_words[1:]}, {action}"
-    if others:
+    if others and crowd > 1:
         told += f", beside {others[0].look_words}"
+    elif others:
+        told += ", beside another figure"
     if len(others) > 1:
         told += f", {len(others) - 1} more behind"
     return told

@@ -9,7 +9,7 @@ from reelwright.film.order import Recipe
 from reelwright.film.story import Line, Scene
 from reelwright.writing.answers import ShotFound, ShotsAnswer
 from reelwright.writing.asking import ask
-from reelwright.writing.rules.names_in import Named, names_in
+from reelwright.writing.rules.names_in import Named, mentions, names_in
 from reelwright.writing.rules.people import Person
 
 
@@ -32,15 +32,16 @@ def named_of(people: Sequence[Person], text: str) -> list[Named]:
     """
     found: list[Named] = []
     for person in people:
-        person_names = Named(
+        known = Named(
             name=person.name,
             aliases=tuple(person.aliases),
             gender=person.gender,
             narrator=person.narrator,
         )
-        used = tuple(alias for alias in person.aliases if alias in text)
-        if names_in(text, [person_names]) or (person.narrator and " I " in f" {text} "):
-            found.append(person_names.model_copy(update={"aliases": used}))
+        forms = {text[start:end] for start, end, _ in mentions(text, [known])}
+        used = tuple(a for a in person.aliases if a in forms and person.name not in a)
+        if forms or (person.narrator and " I " in f" {text} "):
+            found.append(known.model_copy(update={"aliases": used}))
     return sorted(found, key=lambda named: named.name)
 
 

@@ -32,7 +32,10 @@ def _titles(source: Source) -> list[str]:
         ("utf-32", "Ö “quoted” — naïve"),
         ("cp1252", "“It’s a naïve café,” said Zoë — “très cher.”"),
         ("latin-1", "Über den Dächern lag Nebel, und Jürgen schwieg für länger als möglich."),
-        ("cp1251", "Зима была долгой и тёмной, и никто не помнил, когда в последний раз шёл дождь."),
+        (
+            "cp1251",
+            "Зима была долгой и тёмной, и никто не помнил, когда в последний раз шёл дождь.",
+        ),
         ("shift_jis", "吾輩は猫である。名前はまだ無い。どこで生れたかとんと見当がつかぬ。"),
         ("gb18030", "天地玄黄，宇宙洪荒。日月盈昃，辰宿列张。寒来暑往，秋收冬藏。"),
     ],
@@ -40,7 +43,7 @@ def _titles(source: Source) -> list[str]:
 def test_encodings_are_told(encoding: str, text: str, tmp_path: Path) -> None:
     path = tmp_path / "x.txt"
     path.write_bytes((text + "\n").encode(encoding) * 4)
-    assert text.split()[0] in formats.read(path).chapters[0].passages[0].text
+    assert text.split(maxsplit=1)[0] in formats.read(path).chapters[0].passages[0].text
     assert decode.decoded((text + "\n").encode(encoding) * 4).startswith(text)
 
 
@@ -59,7 +62,8 @@ def test_wrapped_lines_are_joined_and_broken_words_mended() -> None:
     wrapped = (
         "The conductor had lost his ticket, and the conduc-\ntor of the other train, a well-\n"
         "known man, laughed at him for a whole hour. A well-known man may\ndo that.\n\n"
-        "The river froze in the night, and nobody was out on the ice except\nthe old dog of the mill.\n"
+        "The river froze in the night, and nobody was out on the ice except\nthe old dog of"
+        " the mill.\n"
     )
     assert _texts(txt.parse(wrapped)) == [
         [
@@ -74,7 +78,8 @@ def test_wrapped_lines_are_joined_and_broken_words_mended() -> None:
 def test_indented_paragraphs_without_empty_lines() -> None:
     text = (
         "The river froze in the night and by the morning one could walk\nto the island.\n"
-        "    Nobody spoke of the bridge, which had been closed since the\naccident of that winter.\n"
+        "    Nobody spoke of the bridge, which had been closed since the\naccident of that"
+        " winter.\n"
         "    “Come,” said Ruth.\n"
     )
     assert [len(c) for c in _texts(txt.parse(text))] == [3]
@@ -149,7 +154,8 @@ def test_front_and_back_matter_go() -> None:
     source = txt.parse(
         "THE ICE\n\nby Ruth Weaver\n\nCopyright © 2020 Ruth Weaver. All rights reserved.\n\n"
         "For my mother\n\nTable of Contents\n\nChapter 1\n\nChapter 2\n\nAbout the Author\n\n\n"
-        f"Dedication\n\nTo the ones who skate.\n\n\nChapter 1\n\n{STORY}\n\n\nChapter 2\n\n{MORE}\n\n\n"
+        f"Dedication\n\nTo the ones who skate.\n\n\nChapter 1\n\n{STORY}\n\n\nChapter"
+        f" 2\n\n{MORE}\n\n\n"
         "About the Author\n\nRuth Weaver lives by a river. She has two dogs and a sledge.\n"
     )
     assert (source.title, source.author) == ("The Ice", "Ruth Weaver")
@@ -158,7 +164,8 @@ def test_front_and_back_matter_go() -> None:
 
 def test_parts_hold_chapters_and_stories_hold_sections() -> None:
     parts = txt.parse(
-        f"PART ONE\n\nChapter 1\n\n{STORY}\n\nChapter 2\n\n{MORE}\n\nPART TWO\n\nChapter 3\n\n{STORY}"
+        f"PART ONE\n\nChapter 1\n\n{STORY}\n\nChapter 2\n\n{MORE}\n\nPART TWO\n\nChapter"
+        f" 3\n\n{STORY}"
     )
     assert _titles(parts) == ["Chapter 1", "Chapter 2", "Chapter 3"]
     stories = md.parse(f"# A\n\n## I\n\n{STORY}\n\n## II\n\n{MORE}\n\n# B\n\n## I\n\n{STORY}\n")
@@ -173,8 +180,10 @@ def test_a_title_below_a_number_joins_it() -> None:
 
 def test_markdown_marks_go() -> None:
     source = md.parse(
-        "Ice\n===\n\n*A* **bold** _word_, a [link](http://x.y/z), `code`, snake_case and 2 * 3 * 4.\n"
-        "Second \\*line\\*[^1] &amp; more.<br>\n\n> quoted\n\n- item\n\n***\n\n<!-- gone\n\n-->\nLast.\n"
+        "Ice\n===\n\n*A* **bold** _word_, a [link](http://x.y/z), `code`, snake_case and 2 *"
+        " 3 * 4.\n"
+        "Second \\*line\\*[^1] &amp; more.<br>\n\n> quoted\n\n- item\n\n***\n\n<!--"
+        " gone\n\n-->\nLast.\n"
     )
     assert source.title == "Ice"
     assert _texts(source) == [
@@ -187,27 +196,46 @@ def test_markdown_marks_go() -> None:
 
 def test_a_short_text_before_the_first_chapter_is_kept() -> None:
     source = txt.parse(f"Chapter 1\n\n{STORY}\n\nChapter 2\n\n{MORE}")
-    early = txt.parse(f"It began with ice, as things do.\n\nChapter 1\n\n{STORY}\n\nChapter 2\n\n{MORE}")
+    early = txt.parse(
+        f"It began with ice, as things do.\n\nChapter 1\n\n{STORY}\n\nChapter 2\n\n{MORE}"
+    )
     assert _texts(early)[0][0] == "It began with ice, as things do."
     assert _texts(early)[0][2:] == _texts(source)[0]
 
 
 def test_a_script_in_plain_text_is_a_script() -> None:
-    source = txt.parse("INT. HUT - DAY\n\nRuth waits.\n\n          RUTH\n     Come.\n\nEXT. ICE - DUSK\n\nWind.")
+    source = txt.parse(
+        "INT. HUT - DAY\n\nRuth waits.\n\n          RUTH\n     Come.\n\nEXT. ICE - DUSK\n\nWind."
+    )
     assert source.form == "script"
-    assert [p.kind for p in source.chapters[0].passages] == ["slug", "action", "dialogue", "slug", "action"]
+    assert [p.kind for p in source.chapters[0].passages] == [
+        "slug",
+        "action",
+        "dialogue",
+        "slug",
+        "action",
+    ]
 
 
 @pytest.mark.parametrize(
     ("chosen", "numbers"),
-    [("1", [1]), ("1,3-5", [1, 3, 4, 5]), (" 2 - 3 ", [2, 3]), ("4-", [4, 5]), ("-2", [1, 2]), ("3,1,3", [1, 3])],
+    [
+        ("1", [1]),
+        ("1,3-5", [1, 3, 4, 5]),
+        (" 2 - 3 ", [2, 3]),
+        ("4-", [4, 5]),
+        ("-2", [1, 2]),
+        ("3,1,3", [1, 3]),
+    ],
 )
 def test_chapters_are_chosen(chosen: str, numbers: list[int]) -> None:
     source = txt.parse("\n\n".join(f"Chapter {n}\n\n{STORY}" for n in range(1, 6)))
     assert [c.number for c in formats.select(source, chosen).chapters] == numbers
 
 
-@pytest.mark.parametrize("chosen", ["0", "6", "1-9", "x", "1,,2", "5-2", "-", "1-2-3", "٣x", "9" * 40])
+@pytest.mark.parametrize(
+    "chosen", ["0", "6", "1-9", "x", "1,,2", "5-2", "-", "1-2-3", "٣x", "9" * 40]
+)
 def test_wrong_choices_are_told(chosen: str) -> None:
     source = txt.parse("\n\n".join(f"Chapter {n}\n\n{STORY}" for n in range(1, 6)))
     with pytest.raises(BadInput) as told:

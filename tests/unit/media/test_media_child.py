@@ -12,7 +12,10 @@ from reelwright.film.errors import Interrupted, MachineTrouble
 from reelwright.media.confine import Confined, confined
 
 MODULES = {
-    "rw_echo": "import sys; sys.stdout.buffer.write(sys.stdin.buffer.read() + repr(sys.argv[1:]).encode())",
+    "rw_echo": """
+import sys
+sys.stdout.buffer.write(sys.stdin.buffer.read() + repr(sys.argv[1:]).encode())
+""",
     "rw_memory": "bytes(3 << 30)",
     "rw_spin": "while True: pass",
     "rw_crash": "import ctypes; ctypes.string_at(0)",
@@ -20,11 +23,18 @@ MODULES = {
     "rw_raise": "raise ValueError('what was wrong')",
     "rw_sleep": "import time; time.sleep(60)",
     "rw_flood": "import sys\nwhile True: sys.stdout.write('x' * 9999)",
-    "rw_noise": "import sys\nfor _ in range(99999): sys.stderr.write('noise\\n')\nsys.exit('the end')",
+    "rw_noise": """
+import sys
+for _ in range(99999):
+    sys.stderr.write('noise\\n')
+sys.exit('the end')
+""",
     "rw_shut": "import os, time; os.close(1); os.close(2); time.sleep(60)",
-    "rw_family": "import subprocess, sys; print(subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']).pid)",
+    "rw_family": """
+import subprocess, sys
+print(subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']).pid)
+""",
     "rw_world": "import os; print(sorted(os.environ))",
-    "rw_disk": "open(__import__('sys').argv[1], 'wb').write(bytes(3 << 20))",
 }
 
 

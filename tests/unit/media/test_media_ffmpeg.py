@@ -65,7 +65,7 @@ def running(folder: Path) -> list[str]:
         (ffmpeg.Limits(wall_seconds=0.4), "took too long"),
         (ffmpeg.Limits(cpu_seconds=1), "took too long"),
         (ffmpeg.Limits(file_mb=1), "larger than allowed"),
-        (ffmpeg.Limits(memory_mb=260), "memory"),
+        (ffmpeg.Limits(memory_mb=200, wall_seconds=5), "memory"),
     ],
     ids=["wall", "cpu", "file", "memory"],
 )

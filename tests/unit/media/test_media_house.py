@@ -27,7 +27,7 @@ def test_frames_come_back_as_they_went_in(
         for number, frame in enumerate(file.decode(video=0)):
             meant = drawing(number)
             for plane, want in zip(frame.planes, meant, strict=True):
-                seen = np.frombuffer(plane, np.uint8).reshape(plane.height, plane.line_size)
+                seen = np.frombuffer(bytes(plane), np.uint8).reshape(plane.height, plane.line_size)
                 error = seen[:, : plane.width].astype(float) - want
                 assert np.mean(error**2) < 6.0  # 40 dB
             assert frame.pts == number * 1000
@@ -49,7 +49,7 @@ def test_colours_are_tagged_and_samples_square(tmp_path: Path, write_segment: Wr
         assert codec.has_b_frames is False
     video = probe.probe(tmp_path / "a.mp4").video
     assert video is not None
-    assert (video.sar, video.rate, video.pix_fmt) == (1, 24, "yuv420p")
+    assert (float(video.sar), float(video.rate), video.pix_fmt) == (1.0, 24.0, "yuv420p")
 
 
 @pytest.mark.parametrize("size", HOUSES, ids=str)

@@ -28,7 +28,7 @@ def pictures(path: Path) -> list[str]:
 
 def steps(path: Path) -> set[int]:
     with av.open(str(path)) as file:
-        times = [packet.pts for packet in file.demux(video=0) if packet.size]
+        times = [packet.pts or 0 for packet in file.demux(video=0) if packet.size]
     return {later - time for time, later in pairwise(times)}
 
 
@@ -99,7 +99,8 @@ def test_impossible_parts(
 
 
 def strange(path: Path, source: Path, *options: str) -> Path:
-    ffmpeg.run([ffmpeg.Input(source)], [ffmpeg.Output(path, (*options, "-f", "mp4"))])
+    scale = ("-video_track_timescale", "24000")
+    ffmpeg.run([ffmpeg.Input(source)], [ffmpeg.Output(path, (*options, *scale, "-f", "mp4"))])
     return path
 
 
@@ -112,7 +113,7 @@ X264 = ("-c:v", "libx264", "-preset", "ultrafast")
         ((*X264, "-x264-params", "cabac=1"), "other settings"),
         (("-c:v", "libx264", "-preset", "veryfast", "-bf", "2"), "out of order"),
         ((*X264, "-vf", "scale=160:90"), "160x90"),
-        ((*X264, "-r", "25"), "does not have 24 frames"),
+        ((*X264, "-r", "20"), "does not have 24 frames"),
         (("-c:v", "mpeg4"), "H.264"),
     ],
     ids=["parameters", "b-frames", "size", "rate", "codec"],
@@ -145,6 +146,15 @@ def test_damaged_files_are_refused(tmp_path: Path, segments: list[Path]) -> None
         packets.join([Part(tmp_path / "missing.mp4")], tmp_path / "out.mp4", SMALL)
     with pytest.raises(MachineTrouble, match="nothing to join"):
         packets.join([], tmp_path / "out.mp4", SMALL)
+    assert not (tmp_path / "out.mp4").exists()
+
+
+def test_a_scene_whose_end_is_missing(tmp_path: Path, segments: list[Path]) -> None:
+    scene = tmp_path / "scene.mp4"
+    packets.join([Part(segments[0]), Part(segments[1])], scene, SMALL)
+    scene.write_bytes(scene.read_bytes()[:-500])
+    with pytest.raises(MachineTrouble, match=r"scene.mp4 is cut off"):
+        packets.join([Part(scene)], tmp_path / "out.mp4", SMALL)
     assert not (tmp_path / "out.mp4").exists()
 
 

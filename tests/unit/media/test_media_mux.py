@@ -1,4 +1,5 @@
 import re
+import resource
 import subprocess
 from pathlib import Path
 
@@ -118,6 +119,24 @@ def test_a_broken_sound_leaves_no_film(tmp_path: Path, picture: Path) -> None:
     with pytest.raises(MachineTrouble, match="no audio track"):
         packets.mux(picture, picture, [], [], {}, tmp_path / "film.mp4", SMALL)
     assert not (tmp_path / "film.mp4").exists()
+
+
+@pytest.mark.parametrize("faststart", [True, False])
+def test_a_full_disk_is_not_blamed_on_the_input(
+    tmp_path: Path, picture: Path, faststart: bool
+) -> None:
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, before[1]))
+    try:
+        with pytest.raises(MachineTrouble, match=r"film.mp4 .* larger than"):
+            packets.mux(
+                picture, None, [], [], {}, tmp_path / "film.mp4", SMALL, faststart=faststart
+            )
+        with pytest.raises(MachineTrouble, match=r"film.mp4 .* larger than"):
+            packets.join([Part(picture)], tmp_path / "film.mp4", SMALL)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from reelwright.film.errors import BadInput, MachineTrouble
-from reelwright.media import ffmpeg, probe
+from reelwright.media import ffmpeg, libav, probe
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image href="{0}"/></svg>'
 HOSTILE = {
@@ -78,5 +78,32 @@ def test_damage_inside_is_found_by_decoding(tmp_path: Path, segments: list[Path]
     path.write_bytes(data)
     assert probe.probe(path).video is not None
     with pytest.raises(MachineTrouble, match="decode"):
-        probe.decode_all(path)
-    assert probe.decode_all(segments[0]) == 48
+        probe.decode_all(path, own=True)
+    assert probe.decode_all(segments[0], own=True) == 48
+
+
+def test_decoders_outside_the_list_are_never_opened(tmp_path: Path) -> None:
+    path = tmp_path / "odd.mkv"
+    graph = "testsrc2=size=64x64:rate=24,format=yuv420p[v]"
+    options = ("-map", "[v]", "-c:v", "ffv1", "-frames:v", "2", "-f", "matroska")
+    ffmpeg.run((), [ffmpeg.Output(path, options)], graph=graph)
+    for look in (probe.probe, probe.decode_all):
+        with pytest.raises(BadInput, match="ffv1"):
+            look(path)
+
+
+def test_pictures_beyond_8k_are_refused(
+    tmp_path: Path, segments: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(libav, "LARGEST_PICTURE", 1000)
+    with pytest.raises(BadInput, match="320x180"):
+        probe.probe(segments[0])
+
+
+def test_facts_of_a_segment(segments: list[Path]) -> None:
+    facts = probe.probe(segments[1])
+    assert facts.video is not None
+    assert facts.audio is None
+    assert (facts.video.codec, facts.video.frames) == ("h264", 30)
+    assert (facts.video.width, facts.video.height) == (320, 180)
+    assert facts.seconds == pytest.approx(1.25)

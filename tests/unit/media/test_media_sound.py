@@ -1,6 +1,7 @@
 import hashlib
 import wave
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 
 import av
@@ -85,7 +86,7 @@ def test_resampling_keeps_its_bits_and_shapes() -> None:
     got = pcm.resample(sound, 22050, 48000)
     assert got.shape == (9600, 2)
     told = hashlib.sha256(pcm.to_int16(got).tobytes()).hexdigest()[:16]
-    assert told == "GOLDEN"
+    assert told == "9d51f7c28c6acad0"
     assert pcm.resample(sound[:0], 22050, 48000).shape == (0, 2)
 
 
@@ -96,7 +97,8 @@ def test_an_aac_track_is_exactly_as_long_as_its_sound(tmp_path: Path, samples: i
     assert pcm.encode_aac(cut(sound, 700), path) == samples
     with av.open(str(path)) as file:
         stream = file.streams.audio[0]
-        assert (stream.time_base, stream.start_time, stream.duration) == (1 / 48000, 0, samples)
+        assert (stream.time_base, stream.start_time) == (Fraction(1, 48000), 0)
+        assert stream.duration == samples
 
 
 def test_aac_bytes_do_not_depend_on_the_chunks(tmp_path: Path) -> None:
@@ -137,8 +139,9 @@ def test_loudness_is_gated() -> None:
 
 def test_true_peak_lies_between_samples() -> None:
     """A quarter-rate sine sampled 45 degrees off its peaks: 3 dB above its samples."""
-    sound = 0.5 * np.sin(2 * np.pi * np.arange(48000) / 4 + np.pi / 4)
-    assert pcm.loudness(sound)[1] == pytest.approx(-6.02, abs=0.5)
+    swell = np.minimum(1, np.minimum(np.arange(48000), np.arange(48000)[::-1]) / 4800)
+    sound = 0.5 * swell * np.sin(2 * np.pi * np.arange(48000) / 4 + np.pi / 4)
+    assert pcm.loudness(sound)[1] == pytest.approx(-6.02, abs=0.1)
     assert 20 * np.log10(np.abs(sound).max()) == pytest.approx(-9.03, abs=0.01)
 
 

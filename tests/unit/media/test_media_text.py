@@ -64,7 +64,10 @@ def test_balanced_lines_are_no_more_but_more_even() -> None:
     greedy = text.wrap(LONG, 40, "serif", 900)
     even = text.wrap(LONG, 40, "serif", 900, balance=True)
     assert len(even) == len(greedy) == 2
-    ragged = [abs(np.subtract(*[text.measure(x, 40, "serif") for x in y])) for y in (greedy, even)]
+    ragged = [
+        abs(text.measure(lines[0], 40, "serif") - text.measure(lines[1], 40, "serif"))
+        for lines in (greedy, even)
+    ]
     assert ragged[1] < ragged[0] / 2
 
 
@@ -101,7 +104,7 @@ def test_alignment_outline_and_shadow() -> None:
 
 def test_right_to_left_words_stand_in_their_order() -> None:
     in_latin = [run.text for run in runs("ab שלום عالم cd", "sans")]
-    assert in_latin == ["ab ", "عالم", " ", "שלום", " ", "cd"]
+    assert in_latin == ["ab", " ", "عالم", " ", "שלום", " ", "cd"]
     in_hebrew = [run.text for run in runs("שלום! ab", "sans")]
     assert "".join(in_hebrew).startswith("ab")
     assert in_hebrew[-1] == "שלום"

@@ -58,6 +58,18 @@ def test_pitch_rate_and_loudness_obey() -> None:
     assert np.abs(slow.samples.astype(int)).max() < 32000
 
 
+def test_a_line_may_take_its_time() -> None:
+    asked: list[int] = []
+
+    def stop() -> bool:
+        asked.append(1)
+        return False
+
+    heard = speech.speak("And so it went on. " * 500, Manner("gmw/en"), stop)
+    assert asked, "too short to be a test"
+    assert len(heard.marks) == 2500
+
+
 def test_an_unknown_voice_is_one_clear_sentence() -> None:
     with pytest.raises(MachineTrouble, match="there is no voice 'xx/nowhere'"):
         speech.speak("Hello.", Manner("xx/nowhere"))

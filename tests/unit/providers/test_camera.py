@@ -49,7 +49,8 @@ def test_moves_begin_and_end_at_rest(move: Move) -> None:
 
 
 def _tracks(seen: list[View]) -> list[list[float]]:
-    return [[v.scale for v in seen], [v.x for v in seen], [v.y for v in seen]]
+    """Scale, and the position in house widths."""
+    return [[v.scale for v in seen], [v.x for v in seen], [v.y * 9 / 16 for v in seen]]
 
 
 def test_moves_go_where_their_names_say() -> None:

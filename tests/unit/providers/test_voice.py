@@ -5,6 +5,7 @@ from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
 
+import espeakng_loader
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -157,6 +158,15 @@ def test_a_cast_is_told_apart() -> None:
 )
 def test_a_language_that_is_not_there_becomes_english(wished: str, spoken: str) -> None:
     assert voices.language_of(wished) == spoken
+
+
+def test_every_voice_file_is_installed() -> None:
+    data = Path(espeakng_loader.get_data_path())
+    for files in voices.LANGUAGES.values():
+        for file in files:
+            assert (data / "lang" / file).is_file(), file
+    for variant in {*voices.MEN, *voices.WOMEN, *voices.CHILDREN, voices.NARRATOR}:
+        assert (data / "voices" / "!v" / variant).is_file(), variant
 
 
 def test_treatment_takes_the_edge_off_and_keeps_the_pitch() -> None:

@@ -100,8 +100,8 @@ def _shaken(seconds: float, seed: int) -> View:
     """A hand: slow sway and a little tremor, never the same twice, never a jump."""
     return View(
         _PAN + 0.006 * _sway(seconds, seed, 20, 0.23),
-        0.0085 * _sway(seconds, seed, 1, 0.31) + 0.0022 * _sway(seconds, seed, 5, 1.13),
-        0.0100 * _sway(seconds, seed, 9, 0.37) + 0.0028 * _sway(seconds, seed, 14, 1.27),
+        0.0085 * _sway(seconds, seed, 1, 0.31) + 0.0016 * _sway(seconds, seed, 5, 1.13),
+        0.0100 * _sway(seconds, seed, 9, 0.37) + 0.0019 * _sway(seconds, seed, 14, 1.27),
     )
 
 

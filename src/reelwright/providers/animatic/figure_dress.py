@@ -73,10 +73,10 @@ def _neck(sitter: Sitter, paints: Paints) -> str:
     slender = sitter.look.gender == "female" or sitter.look.age == "child"
     width = body.head * (0.165 if slender else 0.21)
     top = (high[0] - (high[0] - low[0]) * 0.3, high[1] + body.head * 0.2)
-    base = (low[0], low[1] + body.head * 0.12)
+    base = (low[0], low[1] + body.head * 0.05)
     middle = ((top[0] + base[0]) / 2, (top[1] + base[1]) / 2)
-    widths = [width, width * 0.96, width * 1.2]
-    return tube([top, middle, base], widths, paints.skin, sitter.pen, 0.2, -0.3)
+    widths = [width * 1.2, width * 0.96, width]
+    return tube([base, middle, top], widths, paints.skin, sitter.pen, 0.2, -0.3, 0.4)
 
 
 def _arm(sitter: Sitter, side: int, paints: Paints) -> str:

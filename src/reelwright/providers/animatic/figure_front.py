@@ -23,6 +23,10 @@ class Tailor:
         return self.rows[0][0]
 
     def at(self, t: float, angle: float) -> Point:
+        """A place on the cloth, kept to the side that is seen."""
+        near, far = rim_angles(self.sitter, self.rows, t)
+        if self.sitter.view.turn < 90:
+            angle = min(max(angle, near + 3), far - 3)
         return on(self.sitter, self.rows, t, angle)
 
     def patch(
@@ -158,10 +162,11 @@ def _dress(t: Tailor) -> str:
 def _robe(t: Tailor) -> str:
     p = t.paints
     top = t.rows[-1][0]
-    drawn = t.patch(p.accent, (top, -30), (top, -8), (0.5, 8), (t.low * 0.5, 12), (t.low * 0.98,
+    drawn = shape(band(t.sitter, t.rows, top - 0.1, top + 0.015), p.cloth, t.sitter.pen.thin(0.7))
+    drawn += t.patch(p.shirt, (top + 0.02, -44), (top, 0), (top + 0.02, 44), (0.8, 6))
+    drawn += t.patch(p.accent, (top + 0.03, -60), (top + 0.01, -30), (0.5, 8), (t.low * 0.5, 12), (t.low * 0.98,
         15), (t.low * 0.98, -1), (t.low * 0.5, -2), (0.5, -4))  # fmt: skip
-    drawn += t.patch(p.shirt, (top, -10), (top, 26), (0.78, 8))
-    drawn += t.patch(p.accent, (top, 50), (top, 26), (0.76, 4), (0.55, 2), (0.55, 12), (0.76, 20))
+    drawn += t.patch(p.accent, (top + 0.03, 64), (top + 0.01, 34), (0.76, 6), (0.55, 2), (0.55, 12), (0.76, 20))
     drawn += shape(band(t.sitter, t.rows, 0.3, 0.41), p.accent, t.sitter.pen.thin(0.7))
     return drawn + t.patch(p.accent, (0.32, 10), (0.33, 22), (0.0, 26), (-0.34, 28), (-0.33, 15),
         (0.0, 13))  # fmt: skip
@@ -170,7 +175,7 @@ def _robe(t: Tailor) -> str:
 def _apron(t: Tailor) -> str:
     p = t.paints
     hem = t.low * 0.86 if t.cut.hem > 0.5 else -0.62
-    skirt = t.rows if t.cut.hem > 0.5 else [(-0.62, t.rows[0][1] * 1.06, t.rows[0][2] * 1.1),
+    skirt = t.rows if t.cut.hem > 0.5 else [(-0.62, t.rows[0][1] * 1.2, t.rows[0][2] * 1.25),
         *t.rows[1:]]  # fmt: skip
     own = Tailor(t.sitter, p, t.cut, skirt)
     drawn = _shirt(t, 0.8, 40) + _wings(t)

@@ -74,10 +74,11 @@ def rings(sitter: Sitter, cut: Cut) -> list[Ring]:
 
 
 def centre(sitter: Sitter, t: float) -> Vector:
-    """The middle of the body at a share of the spine; below the hips straight down."""
+    """The middle of the body at a share of the spine; below the hips straight down, to the floor."""
     low, high = sitter.joints.pelvis, sitter.joints.neck
     if t < 0:
-        return (low[0] * (1 + t * 0.3), low[1] - t * sitter.body.spine, low[2])
+        down = min(-4.0, low[1] - t * sitter.body.spine)
+        return (low[0] * (1 + t * 0.3), down, low[2])
     return (
         low[0] + (high[0] - low[0]) * t,
         low[1] + (high[1] - low[1]) * t,

@@ -16,7 +16,7 @@ from reelwright.providers.animatic.figure_pen import (
     solid,
     tube,
 )
-from reelwright.providers.animatic.figure_pose import Joints, Pose
+from reelwright.providers.animatic.figure_pose import Joints, Pose, heel
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,6 @@ def foot(sitter: Sitter, side: int, shoe: Wash) -> str:
     x, y = sitter.at(ankle)
     forward = sitter.view.at((_splay(sitter.pose, side), 0.0, 1.0))[0]
     sole = body.stature * 0.038
-    slope = (knee[2] - ankle[2]) / max(1.0, ankle[1] - knee[1]) if ankle[1] > knee[1] else 1.6
     length = body.foot * forward
     w = body.leg_width * 0.62
     if abs(forward) < 0.4:
@@ -125,7 +124,7 @@ def foot(sitter: Sitter, side: int, shoe: Wash) -> str:
         (abs(length) * 0.72, sole * 0.22), (abs(length) * 0.86, sole * 0.7), (abs(length) * 0.8,
         sole, 1), (w * 0.4, sole, 1), (w * 0.3, sole * 0.75), (-w * 0.2, sole, 1), (-w * 0.98, sole,
         1),]  # fmt: skip
-    lift = min(1.1, max(0.0, slope - 0.25)) if slope > 0.35 else 0.0
+    lift = heel(knee, ankle)
     turned = [_tilted(k, lift, side_x, x, y) for k in knots]
     return solid(curve(turned, True, sitter.pen.fine), shoe, sitter.pen)
 

@@ -309,7 +309,7 @@ def tube(
     ending = _cap(line, halves, cap, 1)
     beginning = _cap(line, halves, cap, -1)
     contour = bright + ending(-sign) + dark[::-1] + beginning(sign)
-    ease = [*grown, *[1.0] * 4, *grown[::-1], *[grown[0]] * 4]
+    ease = [*grown, *[1.0] * 8, *grown[::-1], *[grown[0]] * 8]
     parts = [fill(swollen(contour, pen, ease), pen.ink), fill(contour, wash.lit)]
     parts.append(fill(middle + dark[::-1], wash.shade))
     if pen.rim > 0:
@@ -357,7 +357,7 @@ def _cap(
 
     def points(side: float) -> list[Point]:
         result = []
-        for angle in (36, 72, 108, 144):
+        for angle in range(20, 180, 20):
             c, s = math.cos(math.radians(angle)), math.sin(math.radians(angle))
             result.append(
                 (

@@ -1,5 +1,6 @@
 """Poses: where the joints are. Directions are (outward, down, forward) in the body's own axes."""
 
+import math
 from dataclasses import dataclass
 
 from reelwright.providers.animatic.figure_body import Body, Vector, toward
@@ -76,7 +77,7 @@ POSES: dict[str, Pose] = {
     "kneel": Pose(
         Limb((0.25, 1, 0.25), (0.0, 0.75, 0.7)),
         Limb((0.2, 0.9, 0.45), (0.0, 0.3, 0.95), "open"),
-        Limb((0.1, 1, 0.12), (0.0, 0.16, -1)),
+        Limb((0.1, 1, 0.12), (0.0, 0.05, -1)),
         Limb((0.12, 0.1, 1), (0.0, 1, -0.05)),
         lean=0.16, nod=0.04,
     ),
@@ -126,7 +127,11 @@ def joints_of(body: Body, pose: Pose) -> Joints:
         knees.append(knee)
         ankles.append(toward(knee, _sided(leg.second, side), body.shin))
     sole = body.stature * 0.038
-    lowest = max(*(a[1] + sole for a in ankles), *(k[1] + sole for k in knees))
+    toes = (
+        a[1] + max(sole, 0.86 * body.foot * math.sin(heel(k, a)))
+        for k, a in zip(knees, ankles, strict=True)
+    )
+    lowest = max(*toes, *(k[1] + sole for k in knees))
     drop = (body.stature * pose.shift, -lowest, 0.0)
     stoop = pose.lean + body.stoop
     pelvis = drop
@@ -153,6 +158,15 @@ def joints_of(body: Body, pose: Pose) -> Joints:
         _pair([_plus(h, drop) for h in hips]), _pair([_plus(k, drop) for k in knees]),
         _pair([_plus(a, drop) for a in ankles]),
     )  # fmt: skip
+
+
+def heel(knee: Vector, ankle: Vector) -> float:
+    """The angle in radians by which a foot is lifted off its heel, from the slope of its shin."""
+    back, down = knee[2] - ankle[2], ankle[1] - knee[1]
+    if back > 3 * abs(down):
+        return 2.75
+    slope = back / max(1.0, down)
+    return min(1.1, slope - 0.25) if slope > 0.35 else 0.0
 
 
 def _sided(direction: Direction, side: int) -> Direction:

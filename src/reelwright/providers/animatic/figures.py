@@ -96,7 +96,7 @@ def _bounds(svg: str) -> tuple[float, float, float, float]:
 
 def _backlit(light: Light) -> Light:
     """A figure at the edge of the frame, between us and the light: dark, with its rim kept."""
-    return replace(light, key=mix(light.key, light.shade, 0.55), darkness=min(1.0, max(0.62,
+    return replace(light, key=mix(light.key, light.shade, 0.72), darkness=min(1.0, max(0.62,
         light.darkness + 0.25)))  # fmt: skip
 
 

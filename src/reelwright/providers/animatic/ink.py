@@ -4,6 +4,7 @@ import math
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from reelwright.providers.animatic.palette import Palette, mix
 
@@ -236,7 +237,7 @@ class Pen:
     def _bent(self, points: Points) -> list[Point]:
         """The corners, with shaken points between them."""
         spine = [points[0]]
-        for start, end in zip(points, points[1:], strict=False):
+        for start, end in pairwise(points):
             length = math.hypot(end[0] - start[0], end[1] - start[1])
             steps = 1 + min(3, int(length / 70))
             for step in range(1, steps):

@@ -24,7 +24,7 @@ def _flame(e: Easel, x: float, y: float, size: float) -> str:
 
 def candle(e: Easel) -> str:
     """A candle burning down in a holder."""
-    drawn = e.glow(0, -270, 430) + e.shadow(0, 400, 320, 40)
+    drawn = e.glow(0, -270, 340) + e.shadow(0, 400, 320, 40)
     drawn += e.form(BRASS, (-290, 330), (0, 280), (290, 330), (240, 400), (0, 425), (-240, 400))
     drawn += e.form(BRASS, (270, 330), (350, 270), (410, 320), (370, 390), (280, 380), (330, 350),
         (350, 320), (300, 330), line=0.8)  # fmt: skip
@@ -42,7 +42,7 @@ def candle(e: Easel) -> str:
 
 def lamp(e: Easel) -> str:
     """An oil lamp with a glass chimney and a shade."""
-    drawn = e.glow(0, -120, 470) + e.shadow(0, 440, 260, 34)
+    drawn = e.glow(0, -120, 400) + e.shadow(0, 440, 260, 34)
     drawn += e.form(BRASS, (-190, 430, 1), (-150, 370), (-50, 340), (-40, 260), (40, 260), (50,
         340), (150, 370), (190, 430, 1), (0, 450))  # fmt: skip
     drawn += e.form(e.accent, (-60, 280), (-160, 210), (-165, 100), (-70, 60, 1), (70, 60, 1), (165,

@@ -62,6 +62,7 @@ def photograph(e: Easel) -> str:
         (70, -98), width=10)  # fmt: skip
     drawn += e.mark((-22, -22), (8, -14), (38, -24), width=9)
     drawn += e.mark((-170, 345), (-30, 325), (60, 348), (190, 322), width=8, opacity=0.6)
+    drawn += e.flat(e.accent, *blot(-118, 150, 30, 0.12, 0.3))
     return drawn + e.form("#cdbb93", (345, 380, 1), (290, 428, 1), (288, 372), lit=0.3, line=0.7)
 
 

@@ -58,7 +58,7 @@ class Palette:
         colour = _along(self.ramp, value)
         if local:
             colour = mix(colour, relit(local, luma(colour)), tint)
-        return mix(colour, self.air, 0.88 * depth) if depth > 0 else colour
+        return mix(colour, self.air, 0.84 * depth) if depth > 0 else colour
 
 
 def _rgb(colour: str) -> Rgb:
@@ -192,7 +192,10 @@ def palette_of(
         return _contrasted(mix(colour, air, veil * (1 - 0.35 * value)), contrast * hard, hour)
 
     source = hour.room if indoors else hour.ramp
-    steps = [wash(colour, index / 4) for index, colour in enumerate(source)]
+    steps = [
+        _raised(wash(colour, index / 4), least)
+        for index, (colour, least) in enumerate(zip(source, _LEAST, strict=True))
+    ]
     ramp = (steps[0], steps[1], steps[2], steps[3], steps[4])
     lamps = hour.darkness >= 0.5
     key = hour.glow if indoors and lamps else hour.key
@@ -203,7 +206,7 @@ def palette_of(
         rim=mix(ramp[4], hour.glow if indoors else hour.key, 0.6),
         ink=mix(ramp[0], "#0c0a0e", 0.35),
         side=side,
-        darkness=max(0.0, darkness),
+        darkness=min(0.92, max(0.0, darkness)),
     )
     return Palette(
         ramp=ramp,
@@ -217,6 +220,14 @@ def palette_of(
         time=time,
         weather=weather,
     )
+
+
+_LEAST = (0.0, 0.06, 0.16, 0.34, 0.58)
+"""The least lightness of each step: the darkest night in rain still has its three values."""
+
+
+def _raised(colour: str, least: float) -> str:
+    return relit(colour, least) if luma(colour) < least else colour
 
 
 def _contrasted(colour: str, contrast: float, hour: _Hour) -> str:

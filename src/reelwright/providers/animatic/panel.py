@@ -14,8 +14,8 @@ from reelwright.providers.animatic.palette import Palette, Side, palette_of
 from reelwright.providers.animatic.panel_people import people, still_life, surface
 from reelwright.providers.animatic.panel_view import spots_of, view_of
 from reelwright.providers.animatic.paper import (
-    Pixels,
     Air,
+    Pixels,
     pasted,
     rasterised,
     softened,
@@ -33,7 +33,7 @@ SPARE = 1.25
 """Each layer is this much larger than the frame, so that the camera has room to move."""
 
 
-def make_panel(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Stop) -> Made:
+def make_panel(order: Order, _inputs: Mapping[str, Path], scratch: Path, stop: Stop) -> Made:
     """Draw the panel; facts {"width", "height" (of one layer), "layers": 2}."""
     picture, width, height = _read(order)
     stage = _stage(width, height)
@@ -69,9 +69,7 @@ def _stage(width: int, height: int) -> Stage:
 
 def _palette(picture: Picture) -> Palette:
     side: Side = "left" if picture.seed % 2 else "right"
-    return palette_of(
-        picture.time, picture.weather, picture.mood, picture.place in INTERIORS, side
-    )
+    return palette_of(picture.time, picture.weather, picture.mood, picture.place in INTERIORS, side)
 
 
 def backdrop(picture: Picture, stage: Stage, size: tuple[int, int]) -> Pixels:
@@ -84,24 +82,30 @@ def backdrop(picture: Picture, stage: Stage, size: tuple[int, int]) -> Pixels:
         behind(pen, stage[1] * setting.eye)
     dx = stage[0] * (0.5 - view.cx * view.zoom)
     dy = stage[1] * (view.eye - view.cy * view.zoom)
-    markup = f'<g transform="translate({dx:.2f} {dy:.2f}) scale({view.zoom:.3f})">{pen.svg()}</g>'
+    ground = f'<path fill="{palette.tone(0.55)}" d="M0 0H{stage[0]:.0f}V{stage[1]:.0f}H0z"/>'
+    markup = f'{ground}<g transform="translate({dx:.2f} {dy:.2f}) scale({view.zoom:.3f})">{pen.svg()}</g>'
+    glows = [
+        replace(glow, x=glow.x * view.zoom + dx, y=glow.y * view.zoom + dy,
+                radius=glow.radius * view.zoom)
+        for glow in pen.glows
+    ]  # fmt: skip
     if picture.size == "insert":
-        markup += surface(picture, palette, stage)
+        table = surface(picture, palette, stage)
+        markup += table.svg()
+        glows += table.glows
+    if picture.place not in INTERIORS and _low_sun(picture):
+        far = 0.1 if palette.light.side == "left" else 0.9
+        glows.append(Glow(far * stage[0], 0.4 * stage[1], stage[0], 0.3, palette.light.key))
     small = (max(8, round(size[0] * view.detail)), max(8, round(size[1] * view.detail)))
     place = softened(rasterised(markup, (0.0, 0.0, *stage), small), size, view.blur)
-    glows = tuple(
-        replace(
-            glow,
-            x=(glow.x * view.zoom + dx) / stage[0],
-            y=(glow.y * view.zoom + dy) / stage[1],
-            radius=glow.radius * view.zoom / stage[0],
-        )
-        for glow in pen.glows
-    )
-    return washed(place, _air(picture, palette, glows), 0.5 if view.blur < 1 else 0.25)
+    return washed(place, _air(picture, palette, glows, stage), 0.5 if view.blur < 1 else 0.25)
 
 
-def _air(picture: Picture, palette: Palette, glows: tuple[Glow, ...]) -> Air:
+def _low_sun(picture: Picture) -> bool:
+    return picture.time in ("golden", "dawn") and picture.weather in ("clear", "snow")
+
+
+def _air(picture: Picture, palette: Palette, glows: list[Glow], stage: Stage) -> Air:
     """Light gathers round what the eye is led to and falls off to the corners."""
     lit = -0.07 if palette.light.side == "left" else 0.07
     fall = (0.42 if picture.place in INTERIORS else 0.26) + 0.3 * palette.light.darkness
@@ -109,7 +113,11 @@ def _air(picture: Picture, palette: Palette, glows: tuple[Glow, ...]) -> Air:
         fall += 0.12
     if picture.weather in ("fog", "snow"):
         fall -= 0.14
-    return Air(0.5 + lit, 0.5, fall, glows)
+    shares = [
+        replace(glow, x=glow.x / stage[0], y=glow.y / stage[1], radius=glow.radius / stage[0])
+        for glow in glows
+    ]
+    return Air(0.5 + lit, 0.5, fall, tuple(shares))
 
 
 def foreground(picture: Picture, stage: Stage, size: tuple[int, int]) -> Pixels:

@@ -58,36 +58,54 @@ def _shadow(
     wide = 0.3 * (drawing.right - drawing.left) * scale
     long = 1.9 if palette.time in ("dawn", "golden") else 1.2
     if palette.light.darkness < 0.7:
-        pen.shadow(pen.oval(x + way * wide * long * 0.7, y - wide * 0.03, wide * long, wide * 0.17, 9, 0.05), 0.3, smooth=True)
-    pen.shadow(pen.oval(x + way * wide * 0.12, y, wide * 0.85, wide * 0.16, 8, 0.04), 0.5, smooth=True)
+        pen.shadow(
+            pen.oval(
+                x + way * wide * long * 0.7, y - wide * 0.03, wide * long, wide * 0.17, 9, 0.05
+            ),
+            0.3,
+            smooth=True,
+        )
+    pen.shadow(
+        pen.oval(x + way * wide * 0.12, y, wide * 0.85, wide * 0.16, 8, 0.04), 0.5, smooth=True
+    )
     return pen.svg()
 
 
-def surface(picture: Picture, palette: Palette, stage: Stage) -> str:
+def surface(picture: Picture, palette: Palette, stage: Stage) -> Pen:
     """What an insert's object lies on: boards indoors, a ledge of stone outdoors, in its light."""
     w, h = stage
     pen = Pen(palette, picture.seed + 3, *stage)
     local = "#7a4a2a" if picture.place in INTERIORS else "#8a8a80"
     top = h * 0.4
     pen.wash([(-60, top), (w + 60, top + h * 0.01), (w + 60, h + 60), (-60, h + 60)], 0.44, local)
-    pen.wash([(-60, top), (w + 60, top + h * 0.01), (w + 60, top + h * 0.035), (-60, top + h * 0.03)], 0.66, local)
-    pen.lit(pen.oval(w * 0.5, h * 0.66, min(w, h) * 0.62, h * 0.24, 12, 0.05), 0.3, smooth=True)
+    pen.wash(
+        [(-60, top), (w + 60, top + h * 0.01), (w + 60, top + h * 0.035), (-60, top + h * 0.03)],
+        0.66,
+        local,
+    )
+    way = -1 if palette.light.side == "left" else 1
+    pen.glow(w * (0.5 + way * 0.06), h * 0.6, min(w, h) * 0.85, 0.5, palette.light.key)
     vx = w * 0.5
-    lines = [[(vx + (k - 0.5) * w * 0.9, top + h * 0.03), (vx + (k - 0.5) * w * 2.0, h * 1.05)] for k in (0.02, 0.2, 0.38, 0.6, 0.8, 0.97)]
+    lines = [
+        [(vx + (k - 0.5) * w * 0.9, top + h * 0.03), (vx + (k - 0.5) * w * 2.0, h * 1.05)]
+        for k in (0.02, 0.2, 0.38, 0.6, 0.8, 0.97)
+    ]
     pen.inks(lines, 3.0, opacity=0.45)
-    return pen.svg()
+    return pen
 
 
 def still_life(picture: Picture, palette: Palette, stage: Stage) -> list[Piece]:
-    """The object of an insert in the middle of the frame, with its shadow."""
+    """The object of an insert in the middle of the frame."""
     w, h = stage
-    pen = Pen(palette, 5, *stage)
-    size = 0.62 * min(h, 1.1 * w)
-    x, y = w * 0.5, h * 0.5
-    way = 1 if palette.light.side == "left" else -1
-    pen.shadow(pen.oval(x + way * size * 0.16, y + size * 0.36, size * 0.52, size * 0.1, 10, 0.05), 0.42, smooth=True)
-    drawing = object_svg(known_object(picture.subject), palette.light, mix(palette.accent, palette.glow, 0.1))
-    svg = f'{pen.svg()}<g transform="translate({x:.1f} {y:.1f}) scale({size / 1000:.4f})">{drawing}</g>'
+    name = known_object(picture.subject)
+    size, x, y = 0.62 * min(h, 1.1 * w), w * 0.5, h * 0.5
+    if not name:
+        # A hand comes in from below: its sleeve must leave the frame.
+        size, y = 1.3 * size, h * 0.5 + 0.17 * size
+    accent = mix(palette.accent, palette.glow, 0.1)
+    drawing = object_svg(name, palette.light, accent)
+    place = f"translate({x:.1f} {y:.1f}) scale({size / 1000:.4f})"
+    svg = f'<g transform="{place}">{drawing}</g>'
     reach = 0.72 * size
     return [Piece(svg, x - reach, y - reach, x + reach, y + reach)]
 

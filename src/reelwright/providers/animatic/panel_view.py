@@ -43,7 +43,9 @@ def view_of(picture: Picture, setting: Setting) -> View:
     zoom, eye, detail, blur = _SIZES[picture.size]
     cx = 0.5 + _STEPS[picture.frame % 4]
     if picture.size == "wide":
-        return View(1.03, 0.5 + _STEPS[picture.frame % 4] * 0.3, setting.eye, setting.eye, 0.82, 0.0)
+        return View(
+            1.03, 0.5 + _STEPS[picture.frame % 4] * 0.3, setting.eye, setting.eye, 0.82, 0.0
+        )
     if picture.figures and picture.size != "full":
         cx += {"right": 0.13, "left": -0.13}.get(picture.figures[0].facing, 0.0)
     half = 0.5 / zoom
@@ -88,23 +90,25 @@ def _standing(
 ) -> Spot:  # fmt: skip
     """On the ground, as tall as the perspective says: eyes of adults lie on the horizon."""
     width, height = stage
-    alone = len(picture.figures) == 1
+    narrow = width < 1.2 * height
     spread = {"left": -0.16, "centre": 0.0, "right": 0.16}[figure.side]
-    if alone:
+    if len(picture.figures) == 1:
         spread *= 0.55
     if picture.size == "full":
-        spread *= 1.15
-        tall = 0.64 * min(height, 1.25 * width)
+        tall = 0.64 * min(height, 1.15 * width)
         ground = 0.5 * height + 0.6 * tall
     else:
         tall = (setting.feet - setting.eye) * height * view.zoom / 0.93
+        tall = min(tall, 0.62 * width)
         ground = view.eye * height + 0.93 * tall
+    if picture.place == "carriage":
+        spread *= 1.6
+    spread *= 1.3 if narrow else 1.15 if picture.size == "full" else 1.0
     back = (1.0, 0.9, 0.84, 0.78)[min(index, 3)]
     if index:
-        spread += (-0.05, 0.06, -0.09)[min(index, 3) - 1]
+        spread += (-0.05, 0.06, -0.09)[min(index, 3) - 1] * (0.3 if narrow else 1.0)
     ground -= 0.93 * tall * (1 - back)
-    room = min(width, 1.3 * height) / 1.0
-    return Spot(width * 0.5 + spread * room, ground, tall * back / 1000, feet=True)
+    return Spot(width * 0.5 + spread * min(width, 1.3 * height), ground, tall * back / 1000, True)
 
 
 def _near(picture: Picture, figure: Figure, index: int, stage: tuple[float, float]) -> Spot:
@@ -116,7 +120,12 @@ def _near(picture: Picture, figure: Figure, index: int, stage: tuple[float, floa
     if picture.size == "two-shot":
         if side == 0.0:
             side = 1.0 if index else -1.0
-        return Spot(width * (0.5 + 0.165 * side), eye + 0.935 * 1.16 * tall, 1.16 * tall / 1000, feet=True)
+        tall = 1.16 * min(height, 0.86 * width)
+        apart = 0.165 if width > 1.2 * height else 0.2
+        x = width * (0.5 + apart * side)
+        if figure.pose == "sit":
+            return Spot(x, eye, tall / 1000)
+        return Spot(x, eye + 0.935 * tall, tall / 1000, feet=True)
     if picture.size == "over-shoulder":
         if len(picture.figures) > 1 and index == 1:
             away = -_sign(picture.figures[0])

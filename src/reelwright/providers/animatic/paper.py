@@ -41,6 +41,7 @@ def rasterised(
 
 def softened(picture: Image.Image, size: tuple[int, int], blur: float) -> Image.Image:
     """A small rendering enlarged to `size` as if out of focus; `blur` in pixels of the small one."""
+    picture = picture.convert("RGB")
     if blur > 0:
         picture = picture.filter(ImageFilter.GaussianBlur(blur))
     if picture.size != size:
@@ -63,10 +64,9 @@ class Air:
 
 def washed(picture: Image.Image, air: Air, edges: float = 0.5) -> Pixels:
     """The RGB picture as watercolour: pigment gathered at the edges of washes, light, grain."""
-    flat = picture.convert("RGB")
-    pixels = np.asarray(flat).astype(np.int16)
+    pixels = np.asarray(picture).astype(np.int16)
     if edges > 0:
-        pixels -= _gathered(flat, pixels, edges)
+        pixels -= _gathered(picture, pixels, edges)
     height, width = pixels.shape[:2]
     light, bloom = _lit(width, height, air)
     # Halved before the product: 127 * 256 is the most that 16 bits hold.
@@ -93,10 +93,11 @@ def _lit(width: int, height: int, air: Air) -> tuple[NDArray[np.int16], NDArray[
         field *= 1 - share
         bloom += share[..., None] * (np.array(_channels(glow.colour), np.float32) - bloom)
     size = (width, height)
-    light = Image.fromarray(field.astype(np.float32)).resize(size, Image.Resampling.BILINEAR)
+    half = Image.fromarray(np.rint(np.clip(field, 0, 510) / 2).astype(np.uint8))
+    light = half.resize(size, Image.Resampling.BILINEAR)
     soft = Image.fromarray(np.rint(np.clip(bloom, 0, 255)).astype(np.uint8))
     added = soft.resize(size, Image.Resampling.BILINEAR)
-    return np.asarray(light).astype(np.int16)[..., None], np.asarray(added)
+    return np.asarray(light).astype(np.int16)[..., None] << 1, np.asarray(added)
 
 
 def _channels(colour: str) -> tuple[int, int, int]:
@@ -131,7 +132,7 @@ def pasted(pieces: list[Piece], stage: tuple[float, float], size: tuple[int, int
         drawn = np.array(rasterised(piece.svg, window, (x1 - x0, y1 - y0)).convert("RGBA"))
         tinted = drawn[..., :3].astype(np.int16)
         tinted >>= 1
-        tinted *= 256 + tooth[y0:y1, x0:x1]
+        tinted *= np.minimum(256 + tooth[y0:y1, x0:x1], 258)
         tinted >>= 7
         drawn[..., :3] = np.clip(tinted, 0, 255)
         layer.alpha_composite(Image.fromarray(drawn), (x0, y0))

@@ -100,7 +100,7 @@ def _figures(shot: Shot, scene: Scene, bible: Bible) -> tuple[Figure, ...]:
                 look=_look(name, bible),
                 side=side,
                 facing=_facing(shot.size, index, side, len(names)),
-                pose="talk" if speaking and pose == "stand" else pose if index == 0 else "stand",
+                pose=_posed(scene, pose if index == 0 else "stand", speaking),
                 speaking=speaking,
             )
         )
@@ -155,6 +155,12 @@ def _pose(shot: Shot) -> Pose:
     if _WALKING.search(told):
         return "walk"
     return "point" if _POINTING.search(told) else "stand"
+
+
+def _posed(scene: Scene, pose: Pose, speaking: bool) -> Pose:
+    if scene.place.kind == "carriage":
+        return "sit"
+    return "talk" if speaking and pose == "stand" else pose
 
 
 def _look(name: str, bible: Bible) -> Look:

@@ -172,12 +172,15 @@ def bed(
     ]
     pen.block(pillow, 0.95, smooth=True)
     fold = z1 - 0.62
-    quilt = [s.at(x0 - 0.03, 0.62, fold), s.at(x1 + 0.03, 0.62, fold), s.at(x1 + 0.05, 0.6, z0), s.at(x1 + 0.05, 0.22, z0),
+    quilt = [s.at(x0 - 0.03, 0.62, fold), s.at(x1 + 0.03, 0.62, fold), s.at(x1 + 0.05, 0.6, z0),
+        s.at(x1 + 0.05, 0.22, z0),
              s.at(x0 - 0.05, 0.22, z0), s.at(x0 - 0.05, 0.6, z0)]  # fmt: skip
     pen.block(quilt, 0.46, local, tint=0.55)
-    pen.wash([s.at(x0 - 0.03, 0.63, fold), s.at(x1 + 0.03, 0.63, fold), s.at(x1 + 0.02, 0.63, fold - 0.28),
+    pen.wash([s.at(x0 - 0.03, 0.63, fold), s.at(x1 + 0.03, 0.63, fold),
+        s.at(x1 + 0.02, 0.63, fold - 0.28),
               s.at(x0, 0.63, fold - 0.2)], 0.88)  # fmt: skip
-    pen.inks([[s.at(x0 + w * k, 0.62, fold - 0.3), s.at(x0 + w * (k + 0.04), 0.6, z0), s.at(x0 + w * (k + 0.04), 0.24, z0)]
+    pen.inks([[s.at(x0 + w * k, 0.62, fold - 0.3), s.at(x0 + w * (k + 0.04), 0.6, z0),
+        s.at(x0 + w * (k + 0.04), 0.24, z0)]
               for k in (0.2, 0.47, 0.75)], 1.8, opacity=0.6)  # fmt: skip
     foot = s.facing(z0 - 0.04)
     pen.block(panel(foot, x0 - 0.06, 0, w + 0.12, 0.5), 0.26, WOOD)
@@ -245,8 +248,10 @@ def crate(pen: Pen, s: Space, x: float, z: float, size: float = 0.7, base: float
     b = Box(x - size / 2, x + size / 2, base, base + size, z - size / 2, z + size / 2)
     box(pen, s, b, 0.48, "#8a6a40")
     wall = s.facing(b.z0)
-    pen.inks([[wall(b.x0, b.y0), wall(b.x1, b.y1)], [wall(b.x0, b.y0 + size * 0.2), wall(b.x1, b.y0 + size * 0.2)],
-              [wall(b.x0, b.y1 - size * 0.2), wall(b.x1, b.y1 - size * 0.2)]], 2.0, opacity=0.7)  # fmt: skip
+    pen.inks([[wall(b.x0, b.y0), wall(b.x1, b.y1)], [wall(b.x0, b.y0 + size * 0.2),
+        wall(b.x1, b.y0 + size * 0.2)],
+              [wall(b.x0, b.y1 - size * 0.2), wall(b.x1, b.y1 - size * 0.2)]], 2.0,
+              opacity=0.7)  # fmt: skip
 
 
 def rug(pen: Pen, s: Space, x: float, z: float, w: float, d: float, local: str) -> None:
@@ -274,8 +279,10 @@ def plant(pen: Pen, x: float, y: float, size: float) -> None:
         lean = (index - 4) / 4
         tip = (x + lean * size * 0.6, y - size * (1.1 - 0.45 * abs(lean)))
         mid = between((x, y - size * 0.36), tip, 0.55)
-        pen.fill([(x, y - size * 0.36), (mid[0] - size * 0.08, mid[1] - size * 0.06), tip, (mid[0] + size * 0.07, mid[1])],
-                 pen.tone(0.3 + 0.06 * (index % 3), "#3f6a3a", tint=0.5), 2.0, smooth=False)  # fmt: skip
+        pen.fill([(x, y - size * 0.36), (mid[0] - size * 0.08, mid[1] - size * 0.06), tip,
+            (mid[0] + size * 0.07, mid[1])],
+                 pen.tone(0.3 + 0.06 * (index % 3), "#3f6a3a", tint=0.5), 2.0,
+                 smooth=False)  # fmt: skip
 
 
 def clock(pen: Pen, x: float, y: float, r: float) -> None:

@@ -159,7 +159,8 @@ def _range(pen: Pen, room: Room, x: float) -> None:
         [(px - 26, py), (px + 26, py), (px + 30, py - 34), (px - 30, py - 34)], 0.3, "#a5552f"
     )
     for k in (-8, 6):
-        pen.ink([(px + k, py - 44), (px + k - 9, py - 70), (px + k + 8, py - 98), (px + k - 2, py - 130)], 3,
+        pen.ink([(px + k, py - 44), (px + k - 9, py - 70), (px + k + 8, py - 98),
+            (px + k - 2, py - 130)], 3,
                 smooth=True, colour=pen.tone(0.95), opacity=0.5)  # fmt: skip
 
 
@@ -276,13 +277,8 @@ def hall(pen: Pen) -> None:
     for k in (0.05, 0.8):
         frame_on(pen, b, dx - lit * (1.3 + k) - 0.3, 1.5, 0.6, 0.8)
     hanging_lamp(pen, *s.at(0, room.height, 4.6), s.at(0, 2.9, 4.6)[1], 0.5 * s.scale(4.6))
-    box(
-        pen,
-        s,
-        Box(*sorted((lit * half * 0.98, lit * (half - 0.5))), 0.0, 0.85, 4.2, 5.2),
-        0.4,
-        WOOD,
-    )
+    x0, x1 = sorted((lit * half * 0.98, lit * (half - 0.5)))
+    box(pen, s, Box(x0, x1, 0.0, 0.85, 4.2, 5.2), 0.4, WOOD)
     px, py = s.at(lit * (half - 0.3), 0.85, 4.6)
     plant(pen, px, py, 0.7 * s.scale(4.6))
 
@@ -298,7 +294,8 @@ def _stairs(pen: Pen, room: Room, way: int) -> None:
         x = start + way * tread * index
         outline += [front(x, rise * (index + 1)), front(x + way * tread, rise * (index + 1))]
         pen.block([front(x, rise * (index + 1)), front(x + way * tread, rise * (index + 1)),
-                   b(x + way * tread, rise * (index + 1)), b(x, rise * (index + 1))], 0.85, line=1.4)  # fmt: skip
+                   b(x + way * tread, rise * (index + 1)), b(x, rise * (index + 1))], 0.85,
+                   line=1.4)  # fmt: skip
     end = outline[-1]
     pen.block([*outline, (end[0], front(0, 0)[1])], 0.46, WOOD)
     rails = []

@@ -127,7 +127,8 @@ def skirting(
     step = 2 * half / 9
     for index in range(9):
         x = -half + index * step
-        pen.ink([*panel(b, x + 0.12 * step, 0.16, step * 0.76, height - 0.3), b(x + 0.12 * step, 0.16)],
+        pen.ink([*panel(b, x + 0.12 * step, 0.16, step * 0.76, height - 0.3),
+            b(x + 0.12 * step, 0.16)],
                 1.5, depth=0.25)  # fmt: skip
 
 
@@ -140,7 +141,8 @@ def outside(pen: Pen) -> str:
 
 
 def window(
-    pen: Pen, wall: Wall, u: float, v: float, w: float, h: float, *, panes: tuple[int, int] = (2, 3),
+    pen: Pen, wall: Wall, u: float, v: float, w: float, h: float, *,
+    panes: tuple[int, int] = (2, 3),
     curtain: str = "", arched: bool = False,
 ) -> None:  # fmt: skip
     """A window with bars; curtains in a colour; an arch on top."""
@@ -148,8 +150,10 @@ def window(
     pen.block(panel(wall, u - edge, v - 0.1, w + 2 * edge, h + 0.18), 0.82, WOOD, line=2.4)
     glass = panel(wall, u, v, w, h)
     if arched:
-        glass = [wall(u, v), wall(u + w, v), wall(u + w, v + h * 0.8), wall(u + w * 0.82, v + h * 0.95),
-                 wall(u + w * 0.5, v + h * 1.04), wall(u + w * 0.18, v + h * 0.95), wall(u, v + h * 0.8)]  # fmt: skip
+        glass = [wall(u, v), wall(u + w, v), wall(u + w, v + h * 0.8),
+            wall(u + w * 0.82, v + h * 0.95),
+                 wall(u + w * 0.5, v + h * 1.04), wall(u + w * 0.18, v + h * 0.95),
+                 wall(u, v + h * 0.8)]  # fmt: skip
     pen.fill(glass, outside(pen), 1.0)
     _view(pen, wall, u, v, w, h)
     bars: list[list[Point]] = []
@@ -162,6 +166,10 @@ def window(
     pen.inks(bars, 4.2, colour=pen.tone(0.3, WOOD))
     pen.ink([*glass, glass[0]], 3.0)
     pen.block(panel(wall, u - 1.8 * edge, v - 0.16, w + 3.6 * edge, 0.08), 0.88, WOOD, line=2.0)
+    if pen.palette.time != "night" and pen.palette.weather not in ("storm", "rain"):
+        (x, y), (x1, y1) = wall(u + w / 2, v + h / 2), wall(u, v)
+        reach = max(abs(x - x1), abs(y - y1)) * 2.6
+        pen.glow(x, y, reach, 0.34, mix(outside(pen), pen.palette.light.key, 0.5))
     if curtain:
         _curtains(pen, wall, u, v, w, h, curtain)
 
@@ -266,7 +274,8 @@ def hearth(
     pen.glow(x, y - 0.2 * m, m * 1.9, 0.55, mix(pen.palette.glow, "#ff7a2a", 0.4))
     for size, colour in ((1.0, "#e2622a"), (0.62, "#f6a93c"), (0.32, "#fff0b8")):
         r = 0.3 * m * size
-        pen.fill([(x - r, y), (x - 0.6 * r, y - 0.9 * r), (x - 0.2 * r, y - 0.5 * r), (x + 0.1 * r, y - 1.8 * r),
+        pen.fill([(x - r, y), (x - 0.6 * r, y - 0.9 * r), (x - 0.2 * r, y - 0.5 * r),
+            (x + 0.1 * r, y - 1.8 * r),
                   (x + 0.45 * r, y - 0.7 * r), (x + r, y)], colour, 1.5, smooth=True)  # fmt: skip
     pen.inks(
         [
@@ -285,11 +294,14 @@ def frame_on(pen: Pen, wall: Wall, u: float, v: float, w: float, h: float) -> No
     pen.wash(panel(wall, u + e, v + e, w - 2 * e, h - 2 * e), 0.66)
     if pen.chance(0.5):
         pen.wash([wall(u + e, v + e), wall(u + w - e, v + e), wall(u + w - e, v + h * 0.4),
-                  wall(u + w * 0.6, v + h * 0.6), wall(u + w * 0.35, v + h * 0.45), wall(u + e, v + h * 0.5)], 0.3)  # fmt: skip
+                  wall(u + w * 0.6, v + h * 0.6), wall(u + w * 0.35, v + h * 0.45),
+                  wall(u + e, v + h * 0.5)], 0.3)  # fmt: skip
     else:
-        pen.wash([wall(u + w * 0.25, v + e), wall(u + w * 0.75, v + e), wall(u + w * 0.7, v + h * 0.4),
+        pen.wash([wall(u + w * 0.25, v + e), wall(u + w * 0.75, v + e),
+            wall(u + w * 0.7, v + h * 0.4),
                   wall(u + w * 0.3, v + h * 0.4)], 0.18)  # fmt: skip
-        pen.wash([wall(u + w * 0.38, v + h * 0.35), wall(u + w * 0.62, v + h * 0.35), wall(u + w * 0.6, v + h * 0.75),
+        pen.wash([wall(u + w * 0.38, v + h * 0.35), wall(u + w * 0.62, v + h * 0.35),
+            wall(u + w * 0.6, v + h * 0.75),
                   wall(u + w * 0.4, v + h * 0.75)], 0.8, smooth=True)  # fmt: skip
 
 
@@ -297,7 +309,8 @@ def hanging_lamp(pen: Pen, x: float, top: float, y: float, size: float) -> None:
     """A lamp on a cord from `top` to `y`."""
     pen.ink([(x, top), (x, y - size * 0.5)], 2.4)
     pen.glow(x, y, size * (9 if pen.palette.lamps else 3), 0.62 if pen.palette.lamps else 0.25)
-    pen.block([(x - size * 0.28, y - size * 0.5), (x + size * 0.28, y - size * 0.5), (x + size * 0.7, y),
+    pen.block([(x - size * 0.28, y - size * 0.5), (x + size * 0.28, y - size * 0.5),
+        (x + size * 0.7, y),
                (x - size * 0.7, y)], 0.25, "#7a3a2a")  # fmt: skip
     pen.fill(pen.oval(x, y + size * 0.1, size * 0.3, size * 0.26, 8), lamp_light(pen), smooth=True)
 
@@ -310,12 +323,16 @@ def table_lamp(pen: Pen, x: float, y: float, size: float) -> None:
         size * (6 if pen.palette.lamps else 2),
         0.66 if pen.palette.lamps else 0.2,
     )
-    pen.block([(x - size * 0.2, y), (x + size * 0.2, y), (x + size * 0.06, y - size * 0.6), (x - size * 0.06, y - size * 0.6)],
+    pen.block([(x - size * 0.2, y), (x + size * 0.2, y), (x + size * 0.06, y - size * 0.6),
+        (x - size * 0.06, y - size * 0.6)],
               0.22, WOOD, line=2)  # fmt: skip
-    pen.fill([(x - size * 0.26, y - size * 1.25), (x + size * 0.26, y - size * 1.25), (x + size * 0.48, y - size * 0.6),
+    pen.fill([(x - size * 0.26, y - size * 1.25), (x + size * 0.26, y - size * 1.25),
+        (x + size * 0.48, y - size * 0.6),
               (x - size * 0.48, y - size * 0.6)], lamp_light(pen), 1.5)  # fmt: skip
-    pen.ink([(x - size * 0.48, y - size * 0.6), (x - size * 0.26, y - size * 1.25), (x + size * 0.26, y - size * 1.25),
-             (x + size * 0.48, y - size * 0.6), (x - size * 0.48, y - size * 0.6)], 2.2)  # fmt: skip
+    pen.ink([(x - size * 0.48, y - size * 0.6), (x - size * 0.26, y - size * 1.25),
+        (x + size * 0.26, y - size * 1.25),
+             (x + size * 0.48, y - size * 0.6), (x - size * 0.48, y - size * 0.6)],
+             2.2)  # fmt: skip
 
 
 def candle(pen: Pen, x: float, y: float, size: float) -> None:
@@ -324,7 +341,8 @@ def candle(pen: Pen, x: float, y: float, size: float) -> None:
         pen.rect(x - size * 0.12, y - size * 0.6, size * 0.24, size * 0.6), pen.tone(0.92), 0.8
     )
     pen.glow(x, y - size * 0.8, size * (5 if pen.palette.lamps else 2), 0.6)
-    pen.fill([(x, y - size * 1.15), (x + size * 0.13, y - size * 0.75), (x, y - size * 0.6), (x - size * 0.13, y - size * 0.75)],
+    pen.fill([(x, y - size * 1.15), (x + size * 0.13, y - size * 0.75), (x, y - size * 0.6),
+        (x - size * 0.13, y - size * 0.75)],
              "#fff0c0", 0.5, smooth=True)  # fmt: skip
 
 

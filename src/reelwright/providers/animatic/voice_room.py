@@ -118,7 +118,7 @@ def _curve(frequency: Signal) -> Signal:
     """The equaliser: no rumble, a little body, less bite at 3 kHz, a soft top."""
     low = 1 / (1 + (75.0 / np.maximum(frequency, 1.0)) ** 4)
     octaves = np.log2(np.maximum(frequency, 1.0))
-    decibels = 1.5 * np.exp(-(((octaves - np.log2(220.0)) / 0.9) ** 2)) - 4.0 * np.exp(
+    decibels = 3.0 * np.exp(-(((octaves - np.log2(180.0)) / 0.9) ** 2)) - 4.0 * np.exp(
         -(((octaves - np.log2(3300.0)) / 0.55) ** 2)
     )
     top = 1 / np.sqrt(1 + (frequency / 6200.0) ** 4)

@@ -11,7 +11,7 @@ from reelwright.film.noun import Noun
 from reelwright.film.story import Character
 
 # eSpeak's voice files by language; several accents where they are easily told apart.
-_LANGUAGES: dict[str, tuple[str, ...]] = {
+LANGUAGES: dict[str, tuple[str, ...]] = {
     "en": ("gmw/en-GB-x-rp", "gmw/en", "gmw/en-US"),
     "de": ("gmw/de",),
     "fr": ("roa/fr", "roa/fr-CH"),
@@ -52,9 +52,10 @@ _LANGUAGES: dict[str, tuple[str, ...]] = {
 }
 FALLBACK = "en"
 
-_MEN = ("m1", "m2", "m3", "m4", "m6", "m7", "m8", "Andy")
-_WOMEN = ("f1", "f2", "f3", "f4", "f5", "Annie")
-_NARRATOR_VARIANT = "m3"
+MEN = ("m1", "m2", "m3", "m4", "m6", "m7", "m8", "Andy")
+CHILDREN = ("f2", "f4")
+WOMEN = ("f1", "f2", "f3", "f4", "f5", "Annie")
+NARRATOR = "m3"
 
 
 class Voice(Noun):
@@ -72,13 +73,13 @@ def language_of(wished: str) -> str:
     """The spoken language for a wish such as `en`, `de-AT` or `zh_CN`: English if there is none."""
     code = wished.strip().lower().replace("_", "-").split("-")[0]
     code = {"cmn": "zh", "nn": "no"}.get(code, code)
-    return code if code in _LANGUAGES else FALLBACK
+    return code if code in LANGUAGES else FALLBACK
 
 
 def narrator(language: str) -> Voice:
     """The one who tells: calm, low, a little slower than dialogue."""
-    voice = f"{_LANGUAGES[language_of(language)][0]}+{_NARRATOR_VARIANT}"
-    return Voice(voice=voice, rate=129, pitch=40, range=44, tract=0.97)
+    voice = f"{LANGUAGES[language_of(language)][0]}+{NARRATOR}"
+    return Voice(voice=voice, rate=129, pitch=46, range=50, tract=0.97)
 
 
 def voice_of(character: Character | None, language: str) -> Voice:
@@ -88,18 +89,18 @@ def voice_of(character: Character | None, language: str) -> Voice:
     look = character.look
     draw = _Draw(character.name)
     woman = look.gender == "female" or (look.gender == "unknown" and draw.below(2) == 1)
-    accents = _LANGUAGES[language_of(language)]
+    accents = LANGUAGES[language_of(language)]
     accent = accents[draw.below(len(accents))]
     if look.age == "child":
         size = draw.below(4)
         return Voice(
-            voice=f"{accent}+{('f2', 'f4')[draw.below(2)]}",
+            voice=f"{accent}+{CHILDREN[draw.below(2)]}",
             rate=130 + draw.below(3) * 6,
             pitch=58 + size * 6 + (4 if woman else 0),
             range=62,
             tract=round(1.12 + size * 0.025, 3),
         )
-    variants = _WOMEN if woman else _MEN
+    variants = WOMEN if woman else MEN
     variant = variants[draw.below(len(variants))]
     # Small people speak higher: size moves pitch and vocal tract together, as it does in life.
     size = draw.below(5) - (1 if look.build == "broad" else 0)

@@ -1,5 +1,7 @@
 """Weather as layers of its own: some of it behind the people, some before them."""
 
+# fmt: off: lists of points stay packed; one point a line would hide the drawing.
+
 import math
 
 from reelwright.providers.animatic.ink import Pen, Point
@@ -36,7 +38,9 @@ def before(palette: Palette, seed: int, stage: tuple[float, float]) -> list[Piec
 
 
 def _streaks(pen: Pen, count: int, length: float, opacity: float) -> None:
-    lean = (0.34 if pen.palette.weather == "storm" else 0.16) * (1 if pen.palette.light.side == "left" else -1)
+    lean = (0.34 if pen.palette.weather == "storm" else 0.16) * (
+        1 if pen.palette.light.side == "left" else -1
+    )
     data = []
     for _ in range(count):
         x, y = pen.pick(-0.1, 1.1) * pen.width, pen.pick(-0.1, 1.0) * pen.height
@@ -54,7 +58,9 @@ def _splashes(pen: Pen, horizon: float) -> None:
         k = pen.pick(0.1, 1) ** 0.8
         x, y = pen.pick(0, 1) * pen.width, horizon + (pen.height - horizon) * k
         r = 4 + 11 * k
-        lines.append([(x - r, y), (x - r * 0.4, y + r * 0.22), (x + r * 0.4, y + r * 0.22), (x + r, y)])
+        lines.append(
+            [(x - r, y), (x - r * 0.4, y + r * 0.22), (x + r * 0.4, y + r * 0.22), (x + r, y)]
+        )
         lines.append([(x, y - r * 0.2), (x + r * 0.2, y - r * 0.9)])
     pen.inks(lines, 2.4, colour=mix(pen.palette.ramp[4], "#ffffff", 0.3), opacity=0.55)
 
@@ -64,7 +70,9 @@ def _flakes(pen: Pen, count: int, size: float, opacity: float) -> None:
     for _ in range(count):
         x, y = pen.pick(0, 1) * pen.width, pen.pick(0, 1) * pen.height
         r = size * pen.pick(0.5, 1.3)
-        data.append(f"M{x - r:.1f} {y:.1f}q{r * 0.2:.1f} {-r:.1f} {r:.1f} {-r:.1f}t{r * 0.9:.1f} {r:.1f} {-r * 0.9:.1f} {r * 0.9:.1f}z")
+        data.append(
+            f"M{x - r:.1f} {y:.1f}q{r * 0.2:.1f} {-r:.1f} {r:.1f} {-r:.1f}t{r * 0.9:.1f} {r:.1f} {-r * 0.9:.1f} {r * 0.9:.1f}z"
+        )
     pen.parts.append(f'<path fill="#f8fafc" fill-opacity="{opacity}" d="{"".join(data)}"/>')
 
 
@@ -79,8 +87,14 @@ def _banks(pen: Pen, horizon: float, count: int, opacity: float) -> None:
 def _bank(pen: Pen, y: float, deep: float, colour: str, opacity: float) -> None:
     w, count = pen.width, 7
     phase = pen.pick(0, 6.3)
-    top = [(-120 + (w + 240) * k / count, y - deep * (0.6 + 0.4 * math.sin(phase + 1.7 * k))) for k in range(count + 1)]
-    low = [(-120 + (w + 240) * k / count, y + deep * (0.7 + 0.3 * math.cos(phase + 1.3 * k))) for k in range(count, -1, -1)]
+    top = [
+        (-120 + (w + 240) * k / count, y - deep * (0.6 + 0.4 * math.sin(phase + 1.7 * k)))
+        for k in range(count + 1)
+    ]
+    low = [
+        (-120 + (w + 240) * k / count, y + deep * (0.7 + 0.3 * math.cos(phase + 1.3 * k)))
+        for k in range(count, -1, -1)
+    ]
     for grow, share in ((1.0, 0.45), (0.62, 0.55), (0.3, 0.5)):
         ring = [(x, y + (py - y) * grow) for x, py in (*top, *low)]
         pen.fill(ring, colour, 4.0, opacity * share, smooth=True)
@@ -100,4 +114,8 @@ def _lightning(pen: Pen, horizon: float) -> None:
     pen.glow(bolt[len(bolt) // 2][0], horizon * 0.4, pen.height * 0.6, 0.5, "#e6ecff")
     pen.ink(bolt, 7, colour="#f6f8ff")
     branch = bolt[len(bolt) // 2]
-    pen.ink([branch, (branch[0] + 50, branch[1] + 50), (branch[0] + 70, branch[1] + 120)], 4, colour="#f6f8ff")
+    pen.ink(
+        [branch, (branch[0] + 50, branch[1] + 50), (branch[0] + 70, branch[1] + 120)],
+        4,
+        colour="#f6f8ff",
+    )

@@ -83,6 +83,13 @@ SPEECH_VERBS = _words(
     "drawled piped bawled thundered rumbled squeaked quavered blurted countered guessed finished "
     "broke went vowed swore read lied mused noted stated reported recited queried prompted"
 )
+FOREIGN_VERBS = _words(
+    "sagte fragte rief antwortete erwiderte flüsterte murmelte meinte entgegnete schrie dit "
+    "demanda répondit cria murmura reprit ajouta dijo preguntó respondió gritó murmuró contestó "
+    "disse chiese rispose gridò mormorò perguntou respondeu zei vroeg riep antwoordde"
+)
+"""What German, French, Spanish, Italian, Portuguese and Dutch speakers do."""
+SPEECH_VERBS = SPEECH_VERBS | FOREIGN_VERBS
 WEAK_VERBS = _words(
     "put told spoke thought wondered broke went read finished smiled laughed returned offered "
     "noted called began continued ordered pursued proceeded"
@@ -93,7 +100,7 @@ HUMAN_VERBS = SPEECH_VERBS | _words(
     "nodded shrugged rose sat stood walked ran turned looked glanced stared gazed shook took "
     "gave opened closed rubbed leaned leant sprang stepped bowed rushed hurried paused hesitated "
     "knew felt wanted wished seemed appeared had was is has would could might should did held "
-    "lit pointed knelt bent drew threw pushed pulled waved listened waited entered left came "
+    "lit pointed knelt drew threw pushed pulled waved listened waited entered left came "
     "stooped frowned grinned blushed wept wrote drank ate slept woke died loved hated believed "
     "remembered forgot hoped feared decided tried lifted raised lowered dropped picked reached "
     "touched stretched shivered trembled whistled sang winked kept made stopped climbed followed "
@@ -116,7 +123,7 @@ LOOK_WORDS = (
     | CHILD_WORDS
     | _words(
         "tall short small little big huge gigantic stout fat plump portly heavy burly thin lean "
-        "gaunt slender slim slight broad broad-shouldered thick-set stocky lanky bony bent crooked "
+        "gaunt slender slim slight broad broad-shouldered thick-set stocky lanky bony crooked "
         "bald bearded beard moustache mustache whiskers side-whiskers clean-shaven spectacles "
         "eyeglasses glasses monocle pince-nez hat top-hat bowler cap deer-stalker bonnet veil hood "
         "helmet cloak coat overcoat frock-coat greatcoat dressing-gown jacket waistcoat shawl gown "

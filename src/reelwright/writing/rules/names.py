@@ -29,7 +29,7 @@ _ENDS = frozenset('.!?:…“‘"«»„”—')
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """One run of capitalised words. `initial`: it began a sentence, so its capital proves little."""
+    """One run of capitalised words. `initial`: it began a sentence, its capital proves little."""
 
     words: tuple[str, ...]
     start: int
@@ -106,6 +106,9 @@ def _named(
     while first < len(run) and _is_common(bare(run[first][0]), initial and first == 0, lower):
         first += 1
     kept = run[first:]
+    titled = next((i for i, t in enumerate(kept) if is_title(t[0])), 0)
+    if titled and all(bare(t[0]) in NOT_PERSONS for t in kept[:titled]):
+        kept = kept[titled:]
     while kept and kept[-1][0].islower():
         kept = kept[:-1]
     if kept:

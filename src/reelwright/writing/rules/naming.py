@@ -14,6 +14,10 @@ from reelwright.writing.rules.lexicon_people import (
 )
 from reelwright.writing.rules.names import gender_of, is_given, is_no_person
 
+_BARE_TITLES = frozenset(
+    (w,) for w in {"Mr", "Mrs", "Ms", "Miss", "Sir", "Messrs", "Esq", "Master"} | SOFT_TITLES
+)
+
 
 @dataclass
 class Cluster:
@@ -24,6 +28,14 @@ class Cluster:
     gender: Gender
     forms: list[str] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def likely(self) -> Gender:
+        """The gender, judged by the pronouns around when no title or given name tells."""
+        male, female = self.counts["male"], self.counts["female"]
+        if self.gender != "unknown" or male == female:
+            return self.gender
+        return "male" if male > female else "female"
 
     def add(self, form: str, counts: Counter[str]) -> None:
         self.forms.append(form)
@@ -42,7 +54,7 @@ def clusters(forms: Forms, links: Sequence[tuple[str, str]] = ()) -> list[Cluste
     order = sorted(forms, key=lambda f: (-len(core_of(f)), -forms[f]["n"], f))
     for form in order:
         words = tuple(form.split())
-        if is_no_person(words):
+        if is_no_person(words) or words in _BARE_TITLES:
             continue
         counts = forms[form]
         match = _match(words, found)
@@ -82,8 +94,10 @@ def core_of(form: str) -> tuple[str, ...]:
 def _full_name(form: str) -> str:
     """The form a person is called by: no `Mr.` before a given name."""
     core = core_of(form)
-    plain = len(core) > 1 and form.split(maxsplit=1)[0] in ("Mr", "Mrs", "Miss", "Ms", "Dear")
-    return " ".join(core) if plain and is_given(core[0]) else printed(form)
+    title = form.split(maxsplit=1)[0]
+    plain = len(core) > 1 and title in ("Mr", "Mrs", "Miss", "Ms", "Dear") and is_given(core[0])
+    of_husband = title == "Mrs" and gender_of(core) == "male"
+    return printed(" ".join(core)) if plain and not of_husband else printed(form)
 
 
 def printed(form: str) -> str:
@@ -106,13 +120,14 @@ def _match(words: tuple[str, ...], found: list[Cluster]) -> Cluster | None:
 
 
 def _fits(core: tuple[str, ...], words: tuple[str, ...], gender: str, cluster: Cluster) -> bool:
-    if gender != "unknown" and cluster.gender not in ("unknown", gender):
+    if gender != "unknown" and cluster.likely not in ("unknown", gender):
         return False
     if not core:
         return any(words[0] in form.split() for form in cluster.forms)
     whole = cluster.core
     if len(core) > 1:
-        return core[0] == whole[0] and core[-1] == whole[-1] if whole else False
+        plural = core[-1].removesuffix("s")
+        return bool(whole) and core[0] == whole[0] and whole[-1] in (core[-1], plural)
     ranked = any(w in TITLES - SOFT_TITLES - NAMING_TITLES or w in ("Mr", "Mrs") for w in words)
     return bool(whole) and (core[0] == whole[-1] or (core[0] == whole[0] and not ranked))
 
@@ -126,6 +141,8 @@ def _is_person(words: tuple[str, ...], counts: Counter[str]) -> bool:
     against = 2 * counts["place"] + counts["the"]
     if titled:
         return True
+    if 2 * counts["the"] >= counts["n"]:
+        return False
     if is_given(core[0]) and counts["mid"]:
         return len(core) > 1 or (acts >= against and acts - counts["poss"] + counts["mid"] > 1)
     return counts["mid"] > 0 and acts >= 2 and acts > against

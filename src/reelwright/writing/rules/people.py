@@ -26,6 +26,8 @@ FIRST_PERSON = 0.008
 """Share of "I" among the told words from which a story is told in the first person: the Sherlock
 Holmes stories have 0.02 and more, stories in the third person next to none."""
 HINTS = 8
+MENTIONS_A_SLIP = 200
+"""Namings for which one look word may be somebody else's."""
 SPEAKING_ROLE = 2
 """How often `said the miller` must stand for somebody without a name to be one of the cast."""
 
@@ -147,12 +149,14 @@ def _by_cluster(
 
 
 def _person(cluster: Cluster, narrator: bool, lines: int, looks: Counter[str]) -> Person:
+    doubtful = cluster.counts["n"] // MENTIONS_A_SLIP
+    looks = Counter({word: n for word, n in looks.items() if n > doubtful})
     hints = [word for word, _ in sorted(looks.items(), key=lambda h: (-h[1], h[0]))]
     return Person(
         name=cluster.name,
         aliases=tuple(dict.fromkeys(a for a in cluster.forms if a != cluster.name)),
-        gender=_gender(cluster),
-        age=_age(hints),
+        gender=cluster.likely,
+        age=_age(looks),
         mentions=cluster.counts["n"],
         lines=lines,
         narrator=narrator,
@@ -160,25 +164,16 @@ def _person(cluster: Cluster, narrator: bool, lines: int, looks: Counter[str]) -
     )
 
 
-def _gender(cluster: Cluster) -> Gender:
-    if cluster.gender != "unknown":
-        return cluster.gender
-    male, female = cluster.counts["male"], cluster.counts["female"]
-    if male == female:
-        return "unknown"
-    return "male" if male > female else "female"
-
-
 def _gender_of(text: str) -> Gender:
     return "male" if text == "male" else "female" if text == "female" else "unknown"
 
 
-def _age(hints: Sequence[str]) -> Age:
-    ages: Sequence[tuple[Age, frozenset[str]]] = (
-        ("old", OLD_WORDS), ("child", CHILD_WORDS), ("young", YOUNG_WORDS)
-    )  # fmt: skip
-    for hint in hints[:3]:
-        for age, words in ages:
-            if hint in words:
-                return age
-    return "adult"
+def _age(looks: Mapping[str, int]) -> Age:
+    """The age most look words speak for; a single `child` may be a comparison."""
+    votes: dict[Age, int] = {
+        "old": sum(n for w, n in looks.items() if w in OLD_WORDS),
+        "young": sum(n for w, n in looks.items() if w in YOUNG_WORDS),
+        "child": sum(n for w, n in looks.items() if w in CHILD_WORDS and (n > 1 or w != "child")),
+    }
+    best = max(votes, key=lambda age: votes[age])
+    return best if votes[best] else "adult"

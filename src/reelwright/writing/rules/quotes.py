@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from reelwright.writing.rules.lexicon_people import FOREIGN_VERBS
+
 Style = Literal["“”", "‘’", '""', "''", "„“", "«»", "»«", "—", ""]
 
 _DASH = re.compile(r"^\s*[—–―]\s*(?=\S)|^\s*-\s+(?=[^\W\d_])")
@@ -22,6 +24,7 @@ _WRITTEN = re.compile(
     r"\b(?:written|printed|inscribed|scrawled|engraved|headed|entitled|signed)\b[^.!?]{0,60}$",
     re.IGNORECASE,
 )
+_INSERTED = re.compile(rf"(?<=[!?…,.\w])[,\s]\s?(?:{'|'.join(sorted(FOREIGN_VERBS))})[\s-].*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,14 +155,20 @@ def _single_close(text: str, start: int, limit: int) -> int:
 
 
 def _dashed(paragraph: str) -> list[Piece]:
-    """A dialogue dash opens speech; behind a further dash a lower-case word begins what is told."""
+    """A dialogue dash opens speech; a further dash or a verb of speaking begins what is told."""
     opening = _DASH.match(paragraph)
     if not opening:
         return [Piece(False, paragraph)] if paragraph.strip() else []
     found: list[Piece] = []
-    for part in re.split(r"\s+[—–―]\s*|[—–―](?=\s)", paragraph[opening.end() :]):
+    for part in re.split(r"\s+[—–―]\s*|[—–―](?=[\s.,;:])", paragraph[opening.end() :]):
         if not part.strip(" .,;:"):
             continue
-        speech = not found or not (found[-1].speech and part.lstrip()[0].islower())
-        found.append(Piece(speech, part.strip()) if speech else Piece(False, part))
+        if found and found[-1].speech and part.lstrip()[0].islower():
+            found.append(Piece(False, part))
+            continue
+        inserted = _INSERTED.search(part)
+        spoken = part[: inserted.start()] if inserted else part
+        found.append(Piece(True, spoken.strip(" ,").removeprefix(". ")))
+        if inserted:
+            found.append(Piece(False, inserted[0].lstrip(" ,")))
     return found

@@ -154,11 +154,15 @@ def _by_role(role: str, name: str, turn: Turn, stage: Stage) -> float:
     known = cast.of_role(role)
     if known:
         return 12.0 if name == known else -4.0
-    if last in _UNSEEN and name and stage.comes_in(name, turn.paragraph):
-        return 9.0
     if not name:
         return 4.0
-    gender = role_gender(role)
+    if last in _UNSEEN and stage.comes_in(name, turn.paragraph):
+        return 9.0
+    return _by_role_word(last, role_gender(role), name, cast)
+
+
+def _by_role_word(last: str, gender: str, name: str, cast: Cast) -> float:
+    """A role of the moment is hardly the narrator or the one he tells of: they are named."""
     if name in (cast.lead, cast.narrator) and cast.narrator:
         return -4.0
     if gender != "unknown" and cast.gender(name) not in (gender, "unknown"):

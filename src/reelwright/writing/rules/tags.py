@@ -15,10 +15,14 @@ _SOME = (
     r"(?:[Ss]everal|[Ss]ome|[Mm]any|[Tt]wo|[Tt]hree)\s[a-z]+s\b|[Ss]ome(?:one|body)\b|[Aa]nother\b|"
     r"[Ee]very(?:one|body)\b|[Oo]ne of (?:the|his|her|my|our|them)(?:\s\w+)?"
 )
-_SUBJECT = rf"(?P<subject>I|[Hh]e|[Ss]he|[Tt]hey|[Ww]e|{_SOME}|{_ROLE}|{_NAME})"
+_SUBJECT = (
+    rf"(?P<subject>I|[Hh]e|[Ss]he|[Tt]hey|[Ww]e|er|il|él|elle|ella|sie|{_SOME}|{_ROLE}|{_NAME})"
+)
 _ADVERB = r"(?:\s?[,]?\s?(?:\w+ly|then|at\slast|again|only|simply|had|has)\s)?"
-_VERB_FIRST = re.compile(rf"^[\s,;:—–-]*(?P<verb>[a-z]+)\s(?:\w+ly\s)?{_SUBJECT}(?=[\s,.;:!?—–]|$)")
-_SUBJECT_FIRST = re.compile(rf"^[\s,;:—–-]*{_SUBJECT}\s{_ADVERB}\s?(?P<verb>[a-z]+)\b")
+_VERB_FIRST = re.compile(
+    rf"^[\s,;:—–-]*(?P<verb>[^\W\d_A-Z]+)[\s-](?:\w+ly\s)?{_SUBJECT}(?=[\s,.;:!?—–]|$)"
+)
+_SUBJECT_FIRST = re.compile(rf"^[\s,;:—–-]*{_SUBJECT}\s{_ADVERB}\s?(?P<verb>[^\W\d_A-Z]+)\b")
 _OPENING = re.compile(rf"^(?:[A-Z]?[a-z]+ly\s|Then\s|But\s|And\s|At this\s|So\s)?,?\s?{_SUBJECT}\b")
 _INDEFINITE = re.compile(rf"(?:{_SOME})")
 SOMEBODY = "somebody"
@@ -84,8 +88,9 @@ def tag_of(subject: str, strong: bool) -> Tag | None:
     low = subject.lower()
     if subject == "I":
         return Tag("I", subject, strong)
-    if low in ("he", "she"):
-        return Tag("he" if low == "he" else "she", low, strong)
+    if low in _PRONOUNS:
+        kind = _PRONOUNS[low]
+        return Tag(kind, kind, strong)
     if low in ("they", "we"):
         return None
     if _INDEFINITE.match(subject):
@@ -97,6 +102,10 @@ def tag_of(subject: str, strong: bool) -> Tag | None:
     return _role_tag(subject, strong)
 
 
+_PRONOUNS: dict[str, Literal["he", "she"]] = {
+    "he": "he", "er": "he", "il": "he", "él": "he",
+    "she": "she", "sie": "she", "elle": "she", "ella": "she",
+}  # fmt: skip
 _ARTICLES = frozenset({"the", "my", "our", "his", "her", "their", "a", "an"})
 
 
