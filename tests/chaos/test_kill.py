@@ -59,4 +59,4 @@ def test_killed_at_seeded_moments(tmp_path: Path, whole: str, batch: int) -> Non
         assert digest(Path(told_film["film"])) == whole
         assert max(stage.executions(folder / "home").values()) == 1
         assert stage.leftovers(folder / "home") == []
-        assert stage.children(going.pid) == []
+        assert stage.orphans() == []

@@ -1,10 +1,12 @@
 """What end-to-end tests share: a tiny story, the command line, and eyes and ears."""
 
+import ctypes
 import json
 import os
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -57,6 +59,7 @@ def run(
 
 def begin(home: Path, *arguments: str | Path) -> subprocess.Popen[bytes]:
     """Begin a command line in a process group of its own."""
+    adopt()
     return subprocess.Popen(
         [*COMMAND, *map(str, arguments)],
         env=environment(home),
@@ -69,7 +72,7 @@ def begin(home: Path, *arguments: str | Path) -> subprocess.Popen[bytes]:
 
 def made(home: Path, *arguments: str | Path, **more: str) -> dict[str, Any]:
     """Run `make --json` and answer its object; the run must have succeeded."""
-    done = run(home, "make", *arguments, "--json", **more)
+    done = run(home, "make", *arguments, "--json", cwd=None, **more)
     assert done.returncode == 0, done.stderr
     found: dict[str, Any] = json.loads(done.stdout)
     return found
@@ -79,6 +82,15 @@ def rows(home: Path, query: str) -> list[tuple[Any, ...]]:
     """Look into the ledger."""
     with sqlite3.connect(f"file:{home / 'reelwright.db'}?mode=ro", uri=True) as connection:
         return connection.execute(query).fetchall()
+
+
+def takes(home: Path) -> int:
+    """How many Takes there are so far; 0 before there is a ledger."""
+    if not (home / "reelwright.db").exists():
+        return 0
+    if not rows(home, "SELECT 1 FROM sqlite_master WHERE name = 'take'"):
+        return 0
+    return len(rows(home, "SELECT 1 FROM take"))
 
 
 def executions(home: Path) -> Mapping[str, int]:
@@ -105,14 +117,36 @@ def leftovers(home: Path) -> list[str]:
     return found + [str(path) for path in home.parent.rglob("*.part")]
 
 
-def children(group: int) -> list[str]:
-    """Live processes of a process group."""
+def orphans(patience: float = 3.0) -> list[str]:
+    """Commands of live processes that a run of ours left behind.
+
+    This process adopts what its children leave (`adopt`), so orphans are children of its own. They
+    have `patience` seconds to end: a killed process cannot wait for its children.
+    """
+    deadline = time.monotonic() + patience
+    while found := _own_children():
+        if time.monotonic() > deadline:
+            return found
+        time.sleep(0.05)
+    return []
+
+
+def adopt() -> None:
+    """Make orphaned descendants ours instead of init's (PR_SET_CHILD_SUBREAPER)."""
+    ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)
+
+
+def _own_children() -> list[str]:
     found = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
             fields = stat.read_text().rpartition(")")[2].split()
-        except OSError:
+            if int(fields[1]) != os.getpid():
+                continue
+            if fields[0] == "Z":
+                os.waitpid(int(stat.parent.name), os.WNOHANG)
+                continue
+            found.append((stat.parent / "cmdline").read_text().replace("\0", " "))
+        except (OSError, ChildProcessError):
             continue
-        if int(fields[2]) == group and fields[0] != "Z":
-            found.append(stat.parent.name)
     return found

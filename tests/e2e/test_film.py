@@ -42,7 +42,8 @@ def test_make_ends_with_the_documented_json(one: Made) -> None:
 def test_the_film_plays_whole(one: Made) -> None:
     with av.open(str(one.film)) as container:
         video, audio = container.streams.video[0], container.streams.audio[0]
-        assert (video.width, video.height, video.average_rate) == (256, 144, 24)
+        assert (video.width, video.height) == (256, 144)
+        assert str(video.average_rate) == "24"
         assert audio.sample_rate == 48000
         assert [s.type for s in container.streams].count("subtitle") == 1
         assert container.metadata["title"] == "The Borrowed Key"
@@ -162,11 +163,8 @@ def test_ctrl_c_stops_soon_leaves_nothing_and_says_how_to_go_on(one: Made, tmp_p
     going = stage.begin(home, "make", one.story, "--out", tmp_path / "out", *stage.SMALL)
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
-        if (home / "reelwright.db").exists() and stage.rows(
-            home, "SELECT 1 FROM sqlite_master WHERE name = 'take'"
-        ):
-            if len(stage.rows(home, "SELECT 1 FROM take")) > 8:
-                break
+        if stage.takes(home) > 8:
+            break
         time.sleep(0.05)
     os.kill(going.pid, signal.SIGINT)
     began = time.monotonic()
@@ -175,7 +173,7 @@ def test_ctrl_c_stops_soon_leaves_nothing_and_says_how_to_go_on(one: Made, tmp_p
     assert going.returncode == 130
     assert b"same command" in told
     assert b"Traceback" not in told
-    assert stage.children(going.pid) == []
+    assert stage.orphans() == []
     assert stage.leftovers(home) == []
     status = json.loads(stage.run(home, "status", "--json").stdout)
     assert status[0]["status"] == "cancelled"

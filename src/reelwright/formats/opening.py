@@ -107,9 +107,9 @@ def _confined(reader: Reader, path: Path) -> Source:
     except Interrupted:
         raise
     except Confined as failed:
-        raise limits.bad(
-            _CHILD.get(failed.reason, _CHILD["exit"]), "Try another copy of it."
-        ) from None
+        large = failed.reason in {"memory", "output"}
+        remedy = limits.SPLIT if large else "Try another copy of it."
+        raise limits.bad(_CHILD.get(failed.reason, _CHILD["exit"]), remedy) from None
     if told.startswith(b"!"):
         cause, remedy = json.loads(told[1:])
         raise limits.bad(cause, remedy)

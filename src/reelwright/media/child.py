@@ -151,7 +151,7 @@ def _attend(
         _watch(pipes, child)
         while pipes.get_map():
             if stop():
-                raise Interrupted("media", "stopped", "Run the same command again to go on.")
+                raise _stopped()
             if time.monotonic() > deadline:
                 ended.reason = "time"
                 return
@@ -214,8 +214,12 @@ def _wait(child: "subprocess.Popen[bytes]", ended: Ended, deadline: float, stop:
             child.wait(_TICK)
         except subprocess.TimeoutExpired:
             if stop():
-                raise Interrupted("media", "stopped", "") from None
+                raise _stopped() from None
             if time.monotonic() <= deadline:
                 continue
             ended.reason = "time"
         return
+
+
+def _stopped() -> Interrupted:
+    return Interrupted("media", "stopped", "Run the same command again to go on.")

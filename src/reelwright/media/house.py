@@ -60,7 +60,7 @@ def arguments(house: House) -> list[str]:
 class Encoder:
     """Writes one video file in the house format, frame by frame.
 
-    Planes are full range of one byte a sample in BT.709 limited range: Y is (height, width), U and
+    Planes hold one byte a sample, BT.709 in limited range: Y is (height, width), U and
     V are (height/2, width/2). Nothing is left behind when the `with` block ends by an exception.
     """
 
@@ -89,11 +89,14 @@ class Encoder:
     def write(self, y: Plane, u: Plane, v: Plane) -> None:
         """Add one frame."""
         for target, plane in zip(self._planes, (y, u, v), strict=True):
-            target[:] = (
-                np.frombuffer(plane, np.uint8).reshape(target.shape)
-                if not isinstance(plane, np.ndarray)
-                else plane
+            samples = (
+                np.asarray(plane, np.uint8)
+                if isinstance(plane, np.ndarray)
+                else (np.frombuffer(plane, np.uint8).reshape(target.shape))
             )
+            if samples.shape != target.shape:
+                raise ValueError(f"a plane of shape {samples.shape}, not {target.shape}")
+            target[:] = samples
         self._frame.pts = self.frames
         self.frames += 1
         self._container.mux(self._stream.encode(self._frame))

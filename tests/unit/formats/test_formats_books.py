@@ -80,7 +80,8 @@ def test_html_details(tmp_path: Path) -> None:
             tmp_path / "x.epub", {"a.xhtml": page(body + f"<p>{STORY}</p>", head=head)}
         )
         assert _texts(formats.read(path)) == [
-            ["Ice and snow, office next.", "*", "Loose", "and set", "text — here.", "One", "Two", "*",
+            ["Ice and snow, office next.", "*", "Loose", "and set", "text — here.", "One", "Two",
+             "*",
              "Last", STORY]
         ]  # fmt: skip
 

@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -81,10 +82,10 @@ def test_bytes_go_in_and_come_out() -> None:
     ],
 )
 def test_each_way_to_fail_has_its_name(
-    module: str, limits: dict[str, int], reason: str, words: str
+    module: str, limits: dict[str, Any], reason: str, words: str
 ) -> None:
     with pytest.raises(Confined) as failure:
-        confined(module, **limits)  # type: ignore[arg-type]
+        confined(module, **limits)
     assert failure.value.reason == reason
     assert words in failure.value.cause
     assert isinstance(failure.value, MachineTrouble)

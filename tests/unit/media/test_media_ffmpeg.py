@@ -1,6 +1,7 @@
 import os
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,12 +15,12 @@ SOURCE = "testsrc2=size=320x180:rate=24:duration={0}[v]"
 SMALL = House(width=320, height=180, rate=24)
 
 
-def render(out: Path, seconds: int, **more: object) -> None:
+def render(out: Path, seconds: int, **more: Any) -> None:
     ffmpeg.run(
         (),
         [ffmpeg.Output(out, ("-map", "[v]", *house.arguments(SMALL)))],
         graph=SOURCE.format(seconds),
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 

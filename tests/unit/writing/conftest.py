@@ -7,10 +7,11 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[3]))
 
-from reelwright.film.production import Wish  # noqa: E402 (the path is set first)
-from reelwright.film.shot import Storyboard  # noqa: E402
-from reelwright.film.source import Source  # noqa: E402
-from tests.unit.writing.driving import prose, script_source, story_text, write  # noqa: E402
+from tests.unit.writing.driving import prose, script_source, story_text, write
+
+from reelwright.film.production import Wish
+from reelwright.film.shot import Storyboard
+from reelwright.film.source import Source
 
 
 @pytest.fixture(scope="session")

@@ -69,7 +69,9 @@ def story_text() -> list[str]:
     """The chapters of the example story, as texts."""
     text = (EXAMPLES / "story.md").read_text(encoding="utf-8")
     parts = re.split(r"^## .*$", text, flags=re.MULTILINE)
-    return [re.sub(r"^\s*(?:\* ?\* ?\*|---)\s*$", "***", part, flags=re.M) for part in parts[1:]]
+    return [
+        re.sub(r"^\s*(?:\* ?\* ?\*|---)\s*$", "***", part, flags=re.MULTILINE) for part in parts[1:]
+    ]
 
 
 def script_source() -> Source:

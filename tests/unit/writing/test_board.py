@@ -4,12 +4,12 @@ import re
 from itertools import pairwise
 
 import pytest
+from tests.unit.writing.driving import given, prose, script_source, write
 
 from reelwright.film.production import Wish
 from reelwright.film.shot import Shot, Storyboard
 from reelwright.film.source import Source
 from reelwright.writing.rules.names_in import Named, names_in
-from tests.unit.writing.driving import given, prose, script_source, write
 
 MARKET = """
 Anna Bell walked into the market square at noon. The sun shone on the stalls, and Peter Gray

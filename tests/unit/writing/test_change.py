@@ -1,12 +1,12 @@
 """An edit changes what depends on it and nothing else: text Orders and shots are counted."""
 
 import pytest
+from tests.unit.writing.driving import given, write
 
 from reelwright.film.order import Order
 from reelwright.film.production import Wish
 from reelwright.film.shot import Storyboard
 from reelwright.film.source import Chapter, Passage, Source, addressed
-from tests.unit.writing.driving import given, write
 
 Fingerprints = dict[str, str]
 

@@ -1,6 +1,7 @@
 """Lengths: chapters last their minutes, advertisements their seconds; limits are kept."""
 
 import pytest
+from tests.unit.writing.driving import given, prose, write
 
 from reelwright.film.errors import BadInput
 from reelwright.film.production import Wish
@@ -8,7 +9,6 @@ from reelwright.film.shot import Storyboard
 from reelwright.film.source import Source
 from reelwright.writing.rules.beats import split_seconds
 from reelwright.writing.rules.briefs import framework_of, short
-from tests.unit.writing.driving import given, prose, write
 
 BRIEFS = (
     "A mug that keeps tea warm",

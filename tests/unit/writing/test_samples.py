@@ -23,7 +23,7 @@ from reelwright.writing.rules.speech import Span, attribute
 
 ROOT = Path(__file__).parents[3]
 MARKED = ROOT / "tests" / "samples"
-ABROAD = ("scandal", "redheaded", "carbuncle")
+ABROAD = ("scandal", "redheaded", "carbuncle", "speckled")
 XHTML = "{http://www.w3.org/1999/xhtml}p"
 SPOKEN_RIGHT = 0.8
 SPEAKERS_FOUND = 0.9

@@ -69,7 +69,7 @@ def body_of(look: Look) -> Body:
         shoulder=shoulder,
         upper=0.172 * tall,
         fore=0.148 * tall,
-        hand=0.092 * tall,
+        hand=0.086 * tall,
         thigh=hip * 0.5,
         shin=hip * 0.44,
         foot=0.135 * tall,

@@ -164,9 +164,11 @@ def _robe(t: Tailor) -> str:
     top = t.rows[-1][0]
     drawn = shape(band(t.sitter, t.rows, top - 0.1, top + 0.015), p.cloth, t.sitter.pen.thin(0.7))
     drawn += t.patch(p.shirt, (top + 0.02, -44), (top, 0), (top + 0.02, 44), (0.8, 6))
-    drawn += t.patch(p.accent, (top + 0.03, -60), (top + 0.01, -30), (0.5, 8), (t.low * 0.5, 12), (t.low * 0.98,
-        15), (t.low * 0.98, -1), (t.low * 0.5, -2), (0.5, -4))  # fmt: skip
-    drawn += t.patch(p.accent, (top + 0.03, 64), (top + 0.01, 34), (0.76, 6), (0.55, 2), (0.55, 12), (0.76, 20))
+    drawn += t.patch(p.accent, (top + 0.03, -60), (top + 0.01, -30), (0.5, 8), (t.low * 0.5, 12),
+        (t.low * 0.98, 15), (t.low * 0.98, -1), (t.low * 0.5, -2), (0.5, -4))  # fmt: skip
+    drawn += t.patch(
+        p.accent, (top + 0.03, 64), (top + 0.01, 34), (0.76, 6), (0.55, 2), (0.55, 12), (0.76, 20)
+    )
     drawn += shape(band(t.sitter, t.rows, 0.3, 0.41), p.accent, t.sitter.pen.thin(0.7))
     return drawn + t.patch(p.accent, (0.32, 10), (0.33, 22), (0.0, 26), (-0.34, 28), (-0.33, 15),
         (0.0, 13))  # fmt: skip

@@ -313,10 +313,19 @@ def tube(
     parts = [fill(swollen(contour, pen, ease), pen.ink), fill(contour, wash.lit)]
     parts.append(fill(middle + dark[::-1], wash.shade))
     if pen.rim > 0:
-        shares = [-sign * max(0.0, 1 - pen.rim * g / h) for h, g in zip(halves, grown, strict=True)]
+        shares = [
+            -sign * max(0.0, 1 - pen.rim * g * _facing(n, sign, pen) / h)
+            for h, g, n in zip(halves, grown, sides, strict=True)
+        ]
         inner = _beside(line, sides, halves, shares)
         parts.append(fill(bright + inner[::-1], pen.rim_colour))
     return "".join(parts)
+
+
+def _facing(normal: Point, sign: float, pen: Pen) -> float:
+    """How far the bright side of a limb looks to the light, 0…1."""
+    toward = sign * (normal[0] * pen.shaded * 0.8 + normal[1] * 0.6)
+    return min(1.0, max(0.0, 1.5 * toward + 0.1))
 
 
 def _beside(

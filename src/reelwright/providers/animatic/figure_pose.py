@@ -100,6 +100,44 @@ POSES["crouch"] = Pose(
     lean=0.42, nod=-0.02,
 )  # fmt: skip
 
+# Other ways to stand and to talk: everybody keeps to one of them.
+_STANDS = (
+    POSES["stand"],
+    Pose(
+        Limb((0.62, 1, -0.12), (-0.62, 0.62, 0.3), "fist"), Limb((0.2, 1, 0.1), (0.02, 1, 0.3)),
+        _EASY, _FIRM, shift=0.034, tilt=0.1,
+    ),
+    Pose(
+        Limb((0.2, 1, 0.14), (-0.5, 0.62, 0.55), front=True),
+        Limb((0.2, 1, 0.14), (-0.55, 0.66, 0.5), "hidden"),
+        _EASY, _FIRM, shift=0.026, tilt=0.06, nod=0.02,
+    ),
+)  # fmt: skip
+_TALKS = (
+    POSES["talk"],
+    Pose(
+        Limb((0.3, 1, 0.12), (-0.52, -0.32, 0.6), front=True),
+        Limb((0.4, 1, 0.2), (0.4, 0.12, 0.9), "open"),
+        _EASY, _FIRM, lean=0.05, shift=0.026, tilt=0.08,
+    ),
+    Pose(
+        Limb((0.24, 1, -0.08), (0.1, 0.95, 0.35), "fist"),
+        Limb((0.35, 0.85, 0.45), (0.25, -0.9, 0.7), "open"),
+        _EASY, _FIRM, lean=0.06, shift=0.026, tilt=0.06,
+    ),
+)  # fmt: skip
+
+
+def pose_of(name: str, person: int, busy: bool) -> Pose:
+    """The pose of a name, in a person's own way; a `busy` near hand holds something and hangs.
+
+    Unknown names stand.
+    """
+    if name in POSES and name not in ("stand", "talk"):
+        return POSES[name]
+    ways = _TALKS if name == "talk" else _STANDS
+    return ways[0] if busy else ways[person % len(ways)]
+
 
 @dataclass(frozen=True)
 class Joints:

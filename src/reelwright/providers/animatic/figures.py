@@ -20,8 +20,8 @@ from reelwright.providers.animatic import (
 )
 from reelwright.providers.animatic.figure_body import View, body_of
 from reelwright.providers.animatic.figure_limbs import Sitter
-from reelwright.providers.animatic.figure_pose import POSES, joints_of
-from reelwright.providers.animatic.figure_wash import pen_for
+from reelwright.providers.animatic.figure_pose import joints_of, pose_of
+from reelwright.providers.animatic.figure_wash import pen_for, seed
 from reelwright.providers.animatic.palette import Light, mix
 
 Facing = Literal["left", "right", "camera", "away"]
@@ -57,7 +57,7 @@ def figure_svg(
         light = _backlit(light)
     pen = pen_for(look, size, light, mirrored)
     body = body_of(look)
-    stance = POSES.get(pose, POSES["stand"])
+    stance = pose_of(pose, seed(look), busy=look.detail == "cane")
     joints = joints_of(body, stance)
     view = View(_TURNS[facing])
     sitter = Sitter(look, body, stance, joints, view, pen, size in _FINE)

@@ -89,7 +89,7 @@ def loudness_of(sound: Stereo) -> float:
     total = power.sum(axis=(0, 1), dtype=np.float64)
     total[1:] *= 2
     length = blocks.shape[2]
-    frequency = np.arange(len(total)) * (pcm.RATE / length)
+    frequency = np.arange(len(total), dtype=np.float64) * (pcm.RATE / length)
     mean = float(np.sum(total * _k_weight(frequency)) / (count * length**2))
     return -0.691 + 10 * float(np.log10(max(mean, 1e-15)))
 

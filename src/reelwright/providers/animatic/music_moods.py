@@ -131,7 +131,7 @@ STYLES: Mapping[Mood, Style] = {
                   ((5, "M"), (0, "M"), (2, "m7"), (7, "7"))),
         },
         parts=(
-            Part("strings", "sustain", -15, "x.xxxx", 55, 74),
+            Part("strings", "sustain", -15, "xxxxxx", 55, 74),
             Part("pizzicato", "offbeat", -14, "xxxxxx", 57, 74),
             Part("pizzicato", "walking", -8, "xxxxxx", 38, 52),
             Part("flute", "melody", -11, ".xx.xx", 69, 86),

@@ -1,7 +1,5 @@
 """Buildings: facades seen flat or running into the depth, roofs, chimneys, lamps."""
 
-# fmt: off: lists of points stay packed; one point a line would hide the drawing.
-
 from dataclasses import dataclass
 
 from reelwright.providers.animatic.ink import Pen, Point, between

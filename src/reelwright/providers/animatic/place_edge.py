@@ -1,7 +1,5 @@
 """Edges: one dark shape close to the camera at the side of a wide view, for depth."""
 
-# fmt: off: lists of points stay packed; one point a line would hide the drawing.
-
 from collections.abc import Callable
 
 from reelwright.providers.animatic.ink import Pen

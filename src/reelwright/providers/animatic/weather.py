@@ -1,7 +1,5 @@
 """Weather as layers of its own: some of it behind the people, some before them."""
 
-# fmt: off: lists of points stay packed; one point a line would hide the drawing.
-
 import math
 
 from reelwright.providers.animatic.ink import Pen, Point

@@ -20,78 +20,13 @@ _CALLED = re.compile(
     r"\b(?:called|named|brand|by)\s+[\"“']?([A-Z][\w&’'-]*(?:\s+[A-Z][\w&’'-]*){0,2})"
 )
 _CAPITAL = re.compile(r"\b([A-Z][a-z]*[A-Z]\w*|[A-Z][\w&’'-]+(?:\s+[A-Z][\w&’'-]+){0,2})")
-_NOT_BRANDS = frozenset(
-    [
-        "A",
-        "An",
-        "The",
-        "Our",
-        "My",
-        "Your",
-        "We",
-        "It",
-        "This",
-        "That",
-        "These",
-        "With",
-        "For",
-        "And",
-        "But",
-        "In",
-        "On",
-        "At",
-        "From",
-        "To",
-        "New",
-        "Tired",
-        "Imagine",
-        "Meet",
-        "Get",
-        "Buy",
-        "Try",
-        "Make",
-        "Create",
-        "Show",
-        "No",
-        "Stop",
-        "I",
-        "You",
-        "Every",
-        "When",
-        "If",
-        "Before",
-        "After",
-        "Are",
-        "Is",
-        "Do",
-        "Does",
-        "Why",
-        "How",
-        "What",
-        "Who",
-        "Stay",
-        "Feel",
-        "Keep",
-        "Turn",
-        "Never",
-        "Always",
-        "Perfect",
-        "Made",
-        "Handmade",
-        "Fresh",
-        "Organic",
-        "Welcome",
-        "Please",
-        "Just",
-        "Only",
-        "Because",
-        "They",
-        "He",
-        "She",
-        "Produce",
-        "Generate",
-    ]
+_NOT_BRANDS_WORDS = (
+    "A An The Our My Your We It This That These With For And But In On At From To New Tired "
+    "Imagine Meet Get Buy Try Make Create Show No Stop I You Every When If Before After Are "
+    "Is Do Does Why How What Who Stay Feel Keep Turn Never Always Perfect Made Handmade Fresh "
+    "Organic Welcome Please Just Only Because They He She Produce Generate"
 )
+_NOT_BRANDS = frozenset(_NOT_BRANDS_WORDS.split())
 _PRODUCT = re.compile(
     r"\b(?:an?|the|our|my|new)\s+((?:[\w’'-]+\s+){0,3}?[\w’'-]+)(?=\s+(?:that|which|who|with|for|"
     r"in|"
@@ -187,41 +122,11 @@ def short(phrase: str, most: int = 6) -> str:
     return " ".join(words).strip(" ,;:—-")
 
 
-_HANGING = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "for",
-        "in",
-        "on",
-        "at",
-        "to",
-        "and",
-        "or",
-        "with",
-        "that",
-        "which",
-        "your",
-        "our",
-        "my",
-        "is",
-        "are",
-        "so",
-        "by",
-        "from",
-        "as",
-        "than",
-        "not",
-        "can",
-        "will",
-        "it",
-        "its",
-        "when",
-        "while",
-    ]
+_HANGING_WORDS = (
+    "a an the of for in on at to and or with that which your our my is are so by from as than "
+    "not can will it its when while until before after into if has have"
 )
+_HANGING = frozenset(_HANGING_WORDS.split())
 
 
 def _brand(text: str) -> str:

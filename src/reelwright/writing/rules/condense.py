@@ -14,6 +14,8 @@ from reelwright.writing.rules.names_in import Named, names_in
 from reelwright.writing.rules.repair import leans_back, points_back, repaired
 from reelwright.writing.rules.units import Unit
 
+_BRIEF = 12
+"""Words up to which an answer stays with its question."""
 _NEAR = (0.15, 0.35)
 """How much of a neighbour's weight counts at a distance of 2 and of 1."""
 
@@ -49,11 +51,31 @@ def condense(units: Sequence[Unit], people: Sequence[Named], wanted: Wanted) -> 
 
 def _needs(units: Sequence[Unit], index: int) -> set[int]:
     """The units that must stay with this one: what `It` or `They` at its head points at."""
-    needed: set[int] = set()
+    needed = _answers(units, index)
     while index > 0 and units[index].kind == "narration" and points_back(units[index].text):
         index -= 1
         needed.add(index)
     return needed
+
+
+def _answers(units: Sequence[Unit], index: int) -> set[int]:
+    """A question with its short answer, an answer with its question: neither stands alone."""
+    unit = units[index]
+    pair: set[int] = set()
+    if unit.kind != "dialogue":
+        return pair
+    before = units[index - 1] if index else None
+    after = units[index + 1] if index + 1 < len(units) else None
+    if before and _asks(before) and before.speaker != unit.speaker:
+        pair.add(index - 1)
+    brief = after and after.kind == "dialogue" and after.words <= _BRIEF
+    if after and brief and _asks(unit) and after.speaker != unit.speaker:
+        pair.add(index + 1)
+    return pair
+
+
+def _asks(unit: Unit) -> bool:
+    return unit.kind == "dialogue" and unit.text.rstrip("”’\"'").endswith("?")
 
 
 def _weights(units: Sequence[Unit], people: Sequence[Named], wanted: Wanted) -> list[float]:
@@ -84,12 +106,14 @@ def _matter(text: str) -> set[str]:
     return set(re.findall(r"\b[a-z]{5,}\b", text)) - _LIGHT
 
 
-_LIGHT = frozenset(
-    "about above after again against along among around because before behind being below between "
-    "could every first little might never other quite rather should since still their there these "
-    "thing things think those though three through under until where which while whose would shall "
-    "without always almost himself herself myself nothing something looked asked".split()
+_LIGHT_WORDS = (
+    "about above after again against along among around because before behind being below "
+    "between could every first little might never other quite rather should since still their "
+    "there these thing things think those though three through under until where which while "
+    "whose would shall without always almost himself herself myself nothing something looked "
+    "asked"
 )
+_LIGHT = frozenset(_LIGHT_WORDS.split())
 
 
 def _central(units: Sequence[Unit]) -> set[str]:

@@ -60,7 +60,7 @@ def _clauses(sentence: str) -> list[str]:
         return [sentence]
     ways: tuple[tuple[re.Pattern[str], int], ...] = ((_CLAUSE, 4), (_STRONG, 6))
     if words > LONG_WORDS:
-        ways = (*ways, (_JOINT, 7))
+        ways = (*ways, (_JOINT, 5))
     for pattern, least in ways:
         cut = _middle(sentence, pattern, least)
         if cut is not None:

@@ -72,8 +72,8 @@ def _inside(place: Found, text: str) -> PlaceKind:
     """`At Baker Street` may mean its rooms: what stands in a scene tells."""
     if place.kind not in {"street", "square", "house-front"} or len(place.name.split()) < 2:
         return place.kind
-    things = place_by_things(text, least=3)
-    return things.kind if things else place.kind
+    things = place_by_things(text, least=4)
+    return things.kind if things and things.kind in INTERIORS else place.kind
 
 
 def _nowhere() -> tuple[str, PlaceKind]:

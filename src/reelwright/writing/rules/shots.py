@@ -21,6 +21,7 @@ from reelwright.writing.rules.things import insert_of
 
 _SELF = re.compile(r"\b(?:I|me|my|myself|we|us|our)\b")
 _HE = re.compile(r"\b[Hh]e\b")
+_THEIRS = re.compile(r"\b(?:[Hh]is|[Hh]im|[Hh]er)\b")
 _THEY = re.compile(r"\b[Tt]hey\b")
 _SHE = re.compile(r"\b[Ss]he\b")
 
@@ -208,7 +209,7 @@ def _cast(text: str, stage: _Stage) -> list[str]:
             near = next((name for name in reversed(stage.seen) if name in fits), "")
             if near:
                 return [near]
-    if text[:1].islower() and stage.shown:
+    if (text[:1].islower() or _THEIRS.search(text)) and stage.shown:
         return stage.shown[:2]
     return stage.seen[-2:] if _THEY.search(text) else cast
 

@@ -34,6 +34,7 @@ _BEFORE = re.compile(
     rf"(?:(?:{_WHO}) )?(?:only |then |just |at last |\w+ly |had )?(?:{VERBS})"
     rf"(?: (?!and\b)[\w’',-]+){{0,8}}\s*[,:—]?\s*$"
 )
+_HANGS = re.compile(r",[^,.;!?]*\b(?:to|from|with|by|of|for|as|that)[\s,:.—]*$")
 _OPEN_END = re.compile(r"[\s,;:—–-]+$")
 _PRONOUNS = {"he", "she", "they", "i", "we", "it", "you"}
 
@@ -135,7 +136,8 @@ def without_lead(text: str) -> str:
     cut = _BEFORE.sub("", text)
     if cut != text and not re.search(r"\w", cut):
         return ""
-    return _sentence(cut) if re.search(r"\w", cut) else ""
+    whole = _HANGS.sub("", cut) if cut != text or text.endswith((",", ":")) else cut
+    return _sentence(whole) if re.search(r"\w", whole) else ""
 
 
 def _sentence(text: str) -> str:
