@@ -33,7 +33,7 @@ def make_join(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Sto
 def _pictures(
     kind: str, params: Mapping[str, Any], paths: list[Path], house: House
 ) -> Generator[Picture]:
-    blend = blender(kind)
+    blend = blender(kind, params["look"])
     after = _range(params["after"], paths, house)
     length = int(params["after"][2]) - params["extra"]
     if TRANSITIONS[kind].overlaps:
@@ -49,7 +49,7 @@ def _in_turn(
     kind: str, params: Mapping[str, Any], paths: list[Path], house: House, after: Iterator[Picture]
 ) -> Generator[Picture]:
     """First the old pictures alone, then the new ones; without old ones only the second half."""
-    blend = blender(kind)
+    blend = blender(kind, params["look"])
     second = int(params["after"][2]) - params["extra"]
     first = int(params["before"][2]) if params["before"] else second
     pairs: Iterator[Pair] = iter(())

@@ -10,9 +10,13 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import JsonValue
 
 from reelwright.cutting import weighting
 from reelwright.media.pcm import RATE, Samples
+
+TARGET = -14.0
+"""LUFS of the whole film, as made for the web; its true peak stays below -1 dBTP."""
 
 VOICE = -18.0
 MUSIC_UNDER_VOICE = VOICE - 17.0
@@ -30,6 +34,21 @@ WINDOW = RATE // 50
 """Samples of one window in which sound is found active or not: 20 ms."""
 
 LOUDEST_GAIN = 30.0
+
+
+def settings() -> dict[str, JsonValue]:
+    """All of the above: a part of the track's Order."""
+    return {
+        "target": TARGET,
+        "voice": VOICE,
+        "under": MUSIC_UNDER_VOICE,
+        "alone": MUSIC_ALONE,
+        "ambience": AMBIENCE,
+        "effect": EFFECT,
+        "pause": PAUSE,
+        "down": DOWN,
+        "up": UP,
+    }
 
 
 class Interval(NamedTuple):

@@ -35,7 +35,7 @@ def body_order(item: Item, house: House, fit: Fit = "pad") -> Order:
 
 def join_order(join: Join, house: House) -> Order:
     """The frames of a transition. `ranges` are [input, start, frames]; the first may be None."""
-    from reelwright.cutting import tools
+    from reelwright.cutting import tools, transitions
 
     inputs, indexed = _indexed([join.before, join.after])
     return Order(
@@ -47,6 +47,7 @@ def join_order(join: Join, house: House) -> Order:
             "before": indexed[0],
             "after": indexed[1],
             "extra": join.extra,
+            "look": transitions.parameters(join.kind),
             "tool": tools.encoder(house),
         },
         inputs=inputs,
@@ -67,7 +68,7 @@ def scene_order(parts: Sequence[Stretch], house: House) -> Order:
 
 def track_order(sounds: Sequence[Sound], frames: int, house: House) -> Order:
     """The whole sound of a film (or of a stretch of it: `at` may then be negative)."""
-    from reelwright.cutting import tools
+    from reelwright.cutting import levels, tools
 
     heard = [s for s in sounds if s.frames > 0 and s.at < frames and s.at + s.frames > 0]
     heard.sort(key=lambda s: (s.at, s.role, s.clip, s.frames))
@@ -81,6 +82,7 @@ def track_order(sounds: Sequence[Sound], frames: int, house: House) -> Order:
             "rate": house.rate,
             "frames": frames,
             "sounds": [[index[s.clip], s.at, s.frames, s.role] for s in heard],
+            "levels": levels.settings(),
             "tool": tools.sound(),
         },
         inputs=inputs,

@@ -9,6 +9,7 @@ import numpy as np
 
 from reelwright.cutting import levels
 from reelwright.cutting.checks import REMEDY
+from reelwright.cutting.levels import TARGET
 from reelwright.cutting.limiter import BLOCK, Limiter
 from reelwright.cutting.makers import pause
 from reelwright.cutting.mix import CHUNK, Cue, cue, mixed
@@ -19,9 +20,6 @@ from reelwright.film.order import Made, Order, Stop
 from reelwright.media import pcm
 from reelwright.media.pcm import RATE, Samples
 from reelwright.media.verify import AAC_FRAME
-
-TARGET = -14.0
-"""LUFS of the result."""
 
 AIM, ALLOWED = 0.3, 1.0
 """LU: how near a try should come before no other is made, and how near it must come."""

@@ -169,6 +169,11 @@ def _is_special(title: str) -> bool:
     return found is not None and found.kind == "special"
 
 
+def _is_counted(title: str) -> bool:
+    found = headings.heading_of(title)
+    return found is not None and found.kind != "capitals"
+
+
 def _front(part: _Part, seen: dict[str, str]) -> list[Block]:
     """The blocks without a title page at their top; `seen` takes its title and author."""
     for index, block in enumerate(part.blocks):
@@ -203,6 +208,9 @@ def _work_title(parts: list[_Part], level: int) -> str:
     above = [p.title for p in parts if 0 < p.level < level and not headings.is_part(p.title)]
     if above:
         return above[0] if len(above) == 1 or parts[1].title == above[0] else ""
+    first = next((p for p in parts if p.title), None)
+    if first and not first.words and not _is_counted(first.title):
+        return first.title
     same = [p.title for p in parts if p.level == level and p.title]
     return same[0] if len(same) == 1 and headings.heading_of(same[0]) is None else ""
 

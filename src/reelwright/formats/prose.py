@@ -26,7 +26,7 @@ class _Stack:
 
 def blocks_of(text: str) -> list[Block]:
     """The blocks of a plain text whose characters are already clean."""
-    stacks = _stacks(text)
+    stacks = _split(_stacks(text))
     width = _wrap_width(text)
     usual = Counter(s.gap for s in stacks[1:]).most_common(1)
     gap = max(1, usual[0][0]) if usual else 1
@@ -58,6 +58,28 @@ def _stacks(text: str) -> list[_Stack]:
             lines, gap = [], 0
         gap += 1
     return stacks
+
+
+def _split(stacks: Sequence[_Stack]) -> list[_Stack]:
+    """Headings over a text without an empty line between, and bylines below titles, set apart."""
+    done: list[_Stack] = []
+    for index, stack in enumerate(stacks):
+        lines = stack.lines
+        if index < 4 and 2 <= len(lines) <= 4 and any(matter.author_in(line) for line in lines):
+            done += [_Stack((line,), stack.gap) for line in lines]
+        elif _headed(stack):
+            done += [_Stack(lines[:1], stack.gap), _Stack(lines[1:], 1)]
+        else:
+            done.append(stack)
+    return done
+
+
+def _headed(stack: _Stack) -> bool:
+    if len(stack.lines) < 2 or _candidate(stack):
+        return False
+    found, below = (headings.heading_of(line) for line in stack.lines[:2])
+    strong = found is not None and found.kind in {"part", "chapter", "special", "numeral"}
+    return strong and below is None
 
 
 def _wrap_width(text: str) -> int:

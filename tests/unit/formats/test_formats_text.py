@@ -179,6 +179,29 @@ def test_a_title_below_a_number_joins_it() -> None:
     assert _titles(source) == ["Chapter I. The Ice", "Chapter II. The Thaw"]
 
 
+@pytest.mark.parametrize("first", ["Chapter 1", "I"])
+def test_a_heading_may_touch_its_text(first: str) -> None:
+    second = first.replace("1", "2").replace("I", "II")
+    wrapped = f"{STORY}\n{MORE}"
+    source = txt.parse(f"{first}\n{wrapped}\n\n{MORE}\n\n{second}\n{wrapped}\n")
+    assert _titles(source) == [first, second]
+
+
+def test_title_and_author_on_two_lines() -> None:
+    source = txt.parse(f"The Ice\nby Ruth Weaver\n\n\n1\n\n{STORY}\n\n2\n\n{MORE}\n")
+    assert (source.title, source.author) == ("The Ice", "Ruth Weaver")
+    assert _texts(source) == [[STORY], [MORE]]
+
+
+def test_contents_in_one_stack_go() -> None:
+    source = txt.parse(
+        f"THE ICE\n\nContents\n\n  I. The Frost\n  II. The Thaw\n\n\nI. The Frost\n\n{STORY}\n\n"
+        f"II. The Thaw\n\n{MORE}\n"
+    )
+    assert source.title == "The Ice"
+    assert _texts(source) == [[STORY], [MORE]]
+
+
 def test_markdown_marks_go() -> None:
     source = md.parse(
         "Ice\n===\n\n*A* **bold** _word_, a [link](http://x.y/z), `code`, snake_case and 2 *"

@@ -1,6 +1,7 @@
 """Clips: the house format, sub-pixel motion, true colours, the slate, and stopping."""
 
 from pathlib import Path
+from typing import get_args
 
 import av
 import numpy as np
@@ -189,6 +190,13 @@ def test_a_slate_that_is_too_long_is_cut_and_stays_inside() -> None:
         assert top + plate.height <= SMALL.height
 
 
+def test_upright_films_keep_text_clear_of_the_buttons() -> None:
+    house = House(width=720, height=1280)
+    for plate, left, top in slate.plates("2.3 · 4 · 4.0 s", house):
+        assert left + plate.width <= 0.88 * 720
+        assert top + plate.height <= 0.8 * 1280
+
+
 def test_stop_is_asked_and_leaves_no_file(tmp_path: Path) -> None:
     path = sheet(tmp_path, textured(400, 226))
     order = clip.clip_order(PANEL, "static", 200, SMALL, "", 1)
@@ -210,6 +218,26 @@ def test_a_sheet_that_is_too_small_is_refused(tmp_path: Path) -> None:
     order = clip.clip_order(PANEL, "static", 4, SMALL, "", 1)
     with pytest.raises(BadInput, match="sheet"):
         clip.make_clip(order, {SHA: path}, tmp_path, lambda: False)
+
+
+@pytest.mark.parametrize("house", [House(width=180, height=320), SMALL])
+def test_one_stage_serves_every_move_and_shape(tmp_path: Path, house: House) -> None:
+    wide, high = round(house.width * 1.25 / 2) * 2, round(house.height * 1.25 / 2) * 2
+    disc = _disc().resize((wide, high))
+    path = sheet(tmp_path, textured(wide, high), disc)
+    stage = clip.Stage.of(path, house, "1.1 · 1")
+    for move in get_args(Move):
+        for count in (1, 4):
+            seen = list(stage.film(camera.views(move, count, 24, 2)))
+            assert len(seen) == count
+            assert [p.shape for p in seen[-1]] == [
+                (house.height, house.width),
+                (house.height // 2, house.width // 2),
+                (house.height // 2, house.width // 2),
+            ]
+            alone = clip.Stage.of(path, house, "1.1 · 1")
+            again = list(alone.film(camera.views(move, count, 24, 2)))
+            assert all(np.array_equal(a, b) for a, b in zip(seen[-1], again[-1], strict=True))
 
 
 def test_a_grid_of_whole_steps_changes_nothing() -> None:

@@ -135,7 +135,7 @@ def test_transitions_mean_something(story_board: Storyboard) -> None:
         opens = chapter != before.scene.partition(".")[0]
         assert (shot.into == "fade") == opens
     market = dict(SMALL)["market"]
-    first = {}
+    first: dict[str, str] = {}
     for shot in market.shots:
         first.setdefault(shot.scene, shot.into)
     assert list(first.values()) == ["fade", "dissolve"]

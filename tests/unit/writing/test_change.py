@@ -89,7 +89,7 @@ def test_other_chapters_are_left_alone_by_a_new_chapter(story: Source) -> None:
         number=6,
         title="More",
         passages=(
-            Passage(text="In the spring Tobias Crane opened the door of the shop."),
+            Passage(text="In the spring Tobias opened the door of the shop."),
             Passage(text='"Good morning, Finch," said Tobias.'),
         ),
     )

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 
+from pydantic import JsonValue
+
 from reelwright.cutting.frames import Picture
 
 Blend = Callable[[float, Picture | None, Picture | None], Picture]
@@ -35,7 +37,14 @@ TRANSITIONS: Mapping[str, Row] = {
 """Transition kind -> row. `cut` needs none: it makes no frames of its own."""
 
 
-def blender(kind: str) -> Blend:
-    """The function of a transition with its parameters bound."""
+def parameters(kind: str) -> dict[str, JsonValue]:
+    """What a transition's look depends on: a part of its Order."""
     module = import_module(TRANSITIONS[kind].module)
-    return partial(module.blend, module.Parameters())
+    chosen: dict[str, JsonValue] = module.Parameters().model_dump()
+    return chosen
+
+
+def blender(kind: str, look: Mapping[str, JsonValue] | None = None) -> Blend:
+    """The function of a transition with its parameters bound (`look`: other than the defaults)."""
+    module = import_module(TRANSITIONS[kind].module)
+    return partial(module.blend, module.Parameters.model_validate(look or {}))

@@ -62,6 +62,7 @@ class Stack:
     count: int
     _across: Grid | None = None
     _down: Grid | None = None
+    _level: bool = False
     _half: Plane = field(default_factory=lambda: np.empty((0, 0), np.uint16))
     _done: Plane = field(default_factory=lambda: np.empty((0, 0), np.uint16))
 
@@ -78,9 +79,10 @@ class Stack:
         """The planes at columns `across` and rows `down`: read only, valid until the next call.
 
         `level` says that the rows stay the same from call to call: then they are taken first and
-        kept. It must not change between calls, because the order of the passes shows in the last
-        bit.
+        kept. Within one clip it should not change: the order of the passes shows in the last bit.
         """
+        if level != self._level:
+            self._across, self._down, self._level = None, None, level
         moved, risen = not across.same(self._across), not down.same(self._down)
         if level:
             self._sample_level(across, down, moved, risen)

@@ -74,7 +74,7 @@ def rings(sitter: Sitter, cut: Cut) -> list[Ring]:
 
 
 def centre(sitter: Sitter, t: float) -> Vector:
-    """The middle of the body at a share of the spine; below the hips straight down, to the floor."""
+    """The middle of the body at a share of the spine; below the hips straight to the floor."""
     low, high = sitter.joints.pelvis, sitter.joints.neck
     if t < 0:
         down = min(-4.0, low[1] - t * sitter.body.spine)

@@ -196,7 +196,8 @@ def palette_of(
         _raised(wash(colour, index / 4), least)
         for index, (colour, least) in enumerate(zip(source, _LEAST, strict=True))
     ]
-    ramp = (steps[0], steps[1], steps[2], steps[3], steps[4])
+    paper = _raised(steps[4], min(0.97, luma(steps[2]) + 0.2))
+    ramp = (steps[0], steps[1], steps[2], steps[3], paper)
     lamps = hour.darkness >= 0.5
     key = hour.glow if indoors and lamps else hour.key
     darkness = min(1.0, hour.darkness * (0.75 if indoors else 1.0) + gloom * 0.6 + sombre)

@@ -83,7 +83,8 @@ def backdrop(picture: Picture, stage: Stage, size: tuple[int, int]) -> Pixels:
     dx = stage[0] * (0.5 - view.cx * view.zoom)
     dy = stage[1] * (view.eye - view.cy * view.zoom)
     ground = f'<path fill="{palette.tone(0.55)}" d="M0 0H{stage[0]:.0f}V{stage[1]:.0f}H0z"/>'
-    markup = f'{ground}<g transform="translate({dx:.2f} {dy:.2f}) scale({view.zoom:.3f})">{pen.svg()}</g>'
+    shift = f"translate({dx:.2f} {dy:.2f}) scale({view.zoom:.3f})"
+    markup = f'{ground}<g transform="{shift}">{pen.svg()}</g>'
     glows = [
         replace(glow, x=glow.x * view.zoom + dx, y=glow.y * view.zoom + dy,
                 radius=glow.radius * view.zoom)

@@ -28,7 +28,7 @@ _POOLING = 7.0
 def rasterised(
     drawing: str, window: tuple[float, float, float, float], size: tuple[int, int]
 ) -> Image.Image:
-    """The RGBA picture of a drawing: `window` (x, y, width, height in its units) in `size` pixels."""
+    """The RGBA picture of what lies in `window` (x, y, width, height, in the drawing's units)."""
     x, y, width, height = window
     markup = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{size[0]}" height="{size[1]}" '
@@ -40,7 +40,7 @@ def rasterised(
 
 
 def softened(picture: Image.Image, size: tuple[int, int], blur: float) -> Image.Image:
-    """A small rendering enlarged to `size` as if out of focus; `blur` in pixels of the small one."""
+    """A small rendering enlarged to `size`, out of focus by `blur` pixels of the small one."""
     picture = picture.convert("RGB")
     if blur > 0:
         picture = picture.filter(ImageFilter.GaussianBlur(blur))

@@ -202,7 +202,7 @@ def path_to(
     value: float = 0.72,
     local: str = EARTH,
 ) -> None:
-    """A winding path from the lower edge (`start`: its sides' x) to `ends` (x, width) at `horizon`."""
+    """A winding path from the lower edge (`start`: its sides' x) to `ends` (x, width) far off."""
     h = pen.height
     left: list[Point] = []
     right: list[Point] = []

@@ -21,11 +21,15 @@ def plates(line: str, house: House) -> tuple[Placed, ...]:
     """The mark at the top right and, unless `line` is "", the slate line at the bottom left."""
     unit = min(house.width, house.height) / 720
     edge = round(26 * unit)
+    # Upright films are shown under buttons: right 12 % and lowest 20 % stay free of text.
+    tall = house.height > house.width
+    right = house.width - (round(0.12 * house.width) if tall else edge)
+    bottom = house.height - (round(0.2 * house.height) if tall else edge)
     mark = _plate(MARK, max(9, round(13 * unit)), unit, ground=0.34, ink=0.62)
-    placed = [_at(mark, house.width - edge - mark.width, edge)]
+    placed = [_at(mark, right - mark.width, edge)]
     if line:
         slate = _plate(_fitted(line, house, edge), max(10, round(17 * unit)), unit, 0.56, 0.95)
-        placed.append(_at(slate, edge, house.height - edge - slate.height))
+        placed.append(_at(slate, edge, bottom - slate.height))
     return tuple(placed)
 
 

@@ -68,9 +68,8 @@ def _flakes(pen: Pen, count: int, size: float, opacity: float) -> None:
     for _ in range(count):
         x, y = pen.pick(0, 1) * pen.width, pen.pick(0, 1) * pen.height
         r = size * pen.pick(0.5, 1.3)
-        data.append(
-            f"M{x - r:.1f} {y:.1f}q{r * 0.2:.1f} {-r:.1f} {r:.1f} {-r:.1f}t{r * 0.9:.1f} {r:.1f} {-r * 0.9:.1f} {r * 0.9:.1f}z"
-        )
+        start = f"M{x - r:.1f} {y:.1f}q{r * 0.2:.1f} {-r:.1f} {r:.1f} {-r:.1f}"
+        data.append(f"{start}t{r * 0.9:.1f} {r:.1f} {-r * 0.9:.1f} {r * 0.9:.1f}z")
     pen.parts.append(f'<path fill="#f8fafc" fill-opacity="{opacity}" d="{"".join(data)}"/>')
 
 

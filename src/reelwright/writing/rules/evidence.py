@@ -21,8 +21,9 @@ _VERB_AFTER = re.compile(r"[,\s]*(?:\w+ly\s+)?(\w+)\b")
 _POSSESSIVE = re.compile(r"(?:’s|'s)$")
 _PRONOUN = re.compile(r"\b(he|him|his|himself|she|her|hers|herself)\b", re.IGNORECASE)
 _APPOSED = re.compile(
-    rf"\b(?:this|that|the|my|our|his|her)\s(?:\w+\s)?(?:{'|'.join(sorted(ROLES))}),$"
+    rf"\b(?:this|that|the|my|our|his|her)\s(?:\w+\s){{0,2}}?(?:{'|'.join(sorted(ROLES))}|one),$"
 )
+_DESCRIBED = re.compile(r"^,\s(?:who|whom|whose|which|\d+)\b")
 _MALE = frozenset({"he", "him", "his", "himself"})
 
 
@@ -76,6 +77,8 @@ def _count(counts: Counter[str], name: Named, piece: Piece) -> None:
 def is_addressed(before: str, after: str) -> bool:
     """Whether a name between these texts is a form of address: set off by marks on both sides."""
     ahead = before.rstrip().lower()
+    if _APPOSED.search(ahead) or _DESCRIBED.match(after):
+        return False
     opens = (
         not ahead or ahead[-1] in ",.!?;:—–…‘“" or ahead.endswith((" dear", "dear", " oh", " ah"))
     )

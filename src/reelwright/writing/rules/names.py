@@ -67,8 +67,9 @@ def named(text: str, lower: frozenset[str] | set[str] = frozenset()) -> Iterator
                 run = []
             fresh = _ends_sentence(word)
             continue
-        yield from _named(run, initial, lower)
-        run = []
+        if run:
+            yield from _named(run, initial, lower)
+            run = []
         if word[0].isupper():
             run, initial = [token], fresh
             if _closes(word):

@@ -16,6 +16,8 @@ WINDOW = 12
 RECENT = 4
 FOCUS = 4
 """Sentences before a speech in which its pronoun may find its name."""
+SOON = 15
+"""Paragraphs before somebody first acts in which he may already speak."""
 LATER = 0.3
 """How much being named after the present conversation still counts."""
 NARRATOR_NEAR = 0.4
@@ -37,10 +39,10 @@ class Stage:
 
     def __init__(self, cut: Sequence[Sequence[Piece]], cast: Cast) -> None:
         self.cut, self.cast = cut, cast
-        self.active: set[str] = set()
-        self.named = [self._named_in(parts) for parts in cut]
+        self.active: dict[str, int] = {}
+        self.named = [self._named_in(index, parts) for index, parts in enumerate(cut)]
 
-    def _named_in(self, parts: Sequence[Piece]) -> dict[str, float]:
+    def _named_in(self, index: int, parts: Sequence[Piece]) -> dict[str, float]:
         """1 when told about or addressed, 0.1 when only talked of; the narrator by `I`."""
         here: dict[str, float] = {}
         for piece in parts:
@@ -48,11 +50,11 @@ class Stage:
                 before = piece.text[: at.start]
                 acts = not piece.speech or is_addressed(before, piece.text[at.end :])
                 if acts or _SELF.search(before):
-                    self.active.add(name)
+                    self.active.setdefault(name, index)
                 here[name] = max(here.get(name, 0.0), 1.0 if acts else 0.1)
             if not piece.speech and self.cast.narrator and _I.search(piece.text):
                 here[self.cast.narrator] = NARRATOR_NEAR
-                self.active.add(self.cast.narrator)
+                self.active.setdefault(self.cast.narrator, index)
         return here
 
     def near(self, paragraph: int) -> dict[str, float]:
@@ -65,7 +67,7 @@ class Stage:
             if index > paragraph and not any(p.speech for p in self.cut[index]):
                 talk = LATER
             for name, weight in self.named[index].items():
-                if name in self.active:
+                if self.active.get(name, paragraph + SOON + 1) <= paragraph + SOON:
                     near = talk * weight / (1 + distance / 3)
                     found[name] = found.get(name, 0.0) + near
         for name in self._recent(paragraph):

@@ -8,6 +8,8 @@ from reelwright.writing.rules.tags import Tag, beat, tag_ahead, tag_behind
 
 LONG_TAIL = 25
 """Words told behind a speech from which the next paragraph no longer answers it directly."""
+LONG_TOLD = 70
+"""Words of told paragraphs that end a conversation: people have come, gone or moved on."""
 
 
 @dataclass
@@ -58,6 +60,8 @@ def _follow(turn: Turn, last: Turn, cut: Sequence[Sequence[Piece]]) -> None:
     turn.gap = max(0, turn.paragraph - last.paragraph - 1)
     if not turn.gap:
         turn.gap = _pause(tail)
+    elif sum(len(text.split()) for text in between) > LONG_TOLD:
+        turn.gap += 1
     turn.continues = (
         turn.paragraph == last.paragraph + 1
         and turn.pieces[0] == 0
