@@ -6,7 +6,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import jobs, pages, plain
+from bench.jobs import overhead_ms
+from bench.pages import write_pdf
+from bench.plain import ratios
 from bench.row import Row, cost, made
 from bench.stories import script
 
@@ -18,7 +20,7 @@ def measure(folder: Path) -> Iterator[Row]:
     """All figures of the group, the quick ones first."""
     yield _help(folder)
     yield from _reading(folder)
-    yield Row(GROUP, "engine overhead per job, CPU", jobs.overhead_ms(folder), "ms", 30)
+    yield Row(GROUP, "engine overhead per job, CPU", overhead_ms(folder), "ms", 30)
     yield from _changing(folder)
     yield from _memory(folder)
     yield from _whole(folder)
@@ -32,7 +34,7 @@ def _help(folder: Path) -> Row:
 
 def _reading(folder: Path) -> Iterator[Row]:
     """CPU of reading alone, child process and all, without the start of Python."""
-    pdf = pages.write_pdf(folder / "novel.pdf", 500)
+    pdf = write_pdf(folder / "novel.pdf", 500)
     yield Row(GROUP, "reading a 500-page PDF, CPU", _read_cpu(pdf), "s", 2.0)
     samples = os.environ.get("REELWRIGHT_SAMPLES")
     epub = next(Path(samples).glob("*.epub"), None) if samples else None
@@ -66,7 +68,7 @@ def _changing(folder: Path) -> Iterator[Row]:
         GROUP, "one shot of 60 changed: CPU against the whole", again.cpu / whole.cpu, "×", 0.05
     )
     print(f"      (whole {whole.cpu:.0f} s CPU, change {again.cpu:.1f}, made {retold['jobs']})")
-    yield from plain.ratios(home, str(told["production"]), folder)
+    yield from ratios(home, str(told["production"]), folder)
 
 
 def _memory(folder: Path) -> Iterator[Row]:

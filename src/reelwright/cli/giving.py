@@ -25,6 +25,7 @@ Title = Annotated[str, typer.Option(help="Title; else the source's own, else the
 Author = Annotated[str, typer.Option(help="Author; else the source's own.")]
 Card = Annotated[bool, typer.Option("--title-card/--no-title-card", help="Begin with a title.")]
 Slate = Annotated[bool, typer.Option("--slate/--no-slate", help="Scene and shot in the picture.")]
+Burned = Annotated[bool, typer.Option("--burned", help="Draw the subtitles into the picture.")]
 Style = Annotated[str, typer.Option(help="Style words for the whole film.")]
 Language = Annotated[str, typer.Option(help="Language of the voices, such as en; else guessed.")]
 Size = Annotated[str, typer.Option(help="Picture size, such as 1280x720 or 720x1280.")]
@@ -49,6 +50,7 @@ def given(
     author: str,
     card: bool,
     slate: bool,
+    burned: bool,
     style: str,
     language: str,
     size: str,
@@ -75,6 +77,7 @@ def given(
         author=author,
         title_card=card,
         slate=slate,
+        subtitles="burned" if burned else "soft",
         style=style,
         language=language,
         house=house(size, rate, upright=bool(brief)),

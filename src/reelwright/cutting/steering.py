@@ -37,11 +37,14 @@ class Survey:
         self._powers.append(weighting.powers(whole, weighting.STEP))
         self._peaks.append(np.abs(whole).reshape(steps * _PER_STEP, -1).max(axis=1, initial=0.0))
 
+    @property
+    def silent(self) -> bool:
+        """Whether there is nothing that loudness could be measured on."""
+        return weighting.integrated(np.concatenate(self._powers)) <= weighting.SILENT
+
     def gain(self, target: float, ceiling: float) -> float:
         """Gain in dB after which the limiter leaves `target` LUFS; `ceiling` in dB."""
         powers, peaks = np.concatenate(self._powers), np.concatenate(self._peaks)
-        if weighting.integrated(powers) <= weighting.SILENT:
-            return 0.0
         low, high = LOWEST, HIGHEST
         for _ in range(_ROUNDS):
             middle = (low + high) / 2

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from pydantic import JsonValue
 
 from reelwright.cutting import levels
 from reelwright.cutting.checks import REMEDY
@@ -50,7 +51,7 @@ def make_track(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: St
     length = params["frames"] * RATE // params["rate"]
     out = scratch / "track.m4a"
     cues = _cues(params, opened([inputs[name] for name in order.inputs], scratch, stop), stop)
-    facts: dict[str, Any] = {"seconds": length / RATE, "samples": length}
+    facts: dict[str, JsonValue] = {"seconds": length / RATE, "samples": length}
     if any(c.gain > 0 for c in cues):
         facts |= _levelled(cues, length, out, stop)
     else:
@@ -72,11 +73,15 @@ def _cues(params: Mapping[str, Any], clips: list[Clip], stop: Stop) -> list[Cue]
     return cues
 
 
-def _levelled(cues: list[Cue], length: int, out: Path, stop: Stop) -> dict[str, Any]:
+def _levelled(cues: list[Cue], length: int, out: Path, stop: Stop) -> dict[str, JsonValue]:
     survey = Survey()
     for chunk in mixed(cues, length):
         pause(stop)
         survey.feed(chunk)
+    if survey.silent:
+        pcm.encode_aac(mixed(cues, length), out, RATE, BITS)
+        heard(out, length, stop)
+        return {}
     target, ceiling = TARGET, CEILING
     for _ in range(TRIES):
         setting = Setting(round(survey.gain(target, ceiling), 2), ceiling)

@@ -25,6 +25,7 @@ class Wish(Noun):
     author: str = ""
     title_card: bool = True
     slate: bool = True
+    subtitles: Literal["soft", "burned"] = "soft"
     style: str = ""
     language: str = ""
     house: House = House()

@@ -39,7 +39,7 @@ class Item(Noun):
     """One clip in the picture track: `frames` frames of it, from its frame `start`.
 
     `scene` and `shot` name what is shown ("" for cards); `into` is the transition from the item
-    before.
+    before. `house` says whether the clip is in the house format, so that it can be copied.
     """
 
     clip: str
@@ -48,6 +48,7 @@ class Item(Noun):
     scene: str = ""
     shot: str = ""
     into: Transition = Transition()
+    house: bool = True
 
 
 class Sound(Noun):
@@ -78,7 +79,11 @@ class Marker(Noun):
 
 
 class Timeline(Noun):
-    """Everything the cut needs to know; hashes name the bytes."""
+    """Everything the cut needs to know; hashes name the bytes.
+
+    `burned` draws the captions into the picture instead of adding a subtitle track; every segment
+    under a caption is then rendered instead of copied.
+    """
 
     house: House = House()
     title: str = ""
@@ -89,6 +94,7 @@ class Timeline(Noun):
     sounds: tuple[Sound, ...] = ()
     captions: tuple[Caption, ...] = ()
     chapters: tuple[Marker, ...] = ()
+    burned: bool = False
 
     @property
     def frames(self) -> int:

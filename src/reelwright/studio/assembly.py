@@ -8,7 +8,7 @@ from reelwright import cutting
 from reelwright.film.order import Missing, Take
 from reelwright.film.production import Wish
 from reelwright.film.shot import Shot, Storyboard
-from reelwright.film.timeline import Item, Marker, Sound, Timeline, Transition
+from reelwright.film.timeline import Caption, Item, Marker, Sound, Timeline, Transition
 from reelwright.studio.pacing import Pace, transition
 
 
@@ -46,13 +46,14 @@ def assemble(
         language=wish.language or "en",
         comment=COMMENT,
         items=tuple(items),
+        burned=wish.subtitles == "burned",
     )
     offset = len(items) - len(shown)
     placed = list(zip(shown, picture.starts()[offset:], strict=True))
     return picture.model_copy(
         update={
             "sounds": (*_voices(placed), *_music(placed, picture, beds), *_air(placed, beds)),
-            "captions": cutting.captions(_said(placed, wish), wish.house.rate),
+            "captions": _captions(placed, picture, wish),
             "chapters": tuple(_markers(board, placed)),
         }
     )
@@ -73,6 +74,7 @@ def _items(shown: Sequence[Shown], wish: Wish, card: Take | Missing | None) -> I
             scene=one.shot.scene,
             shot=one.shot.id,
             into=into,
+            house=one.clip.facts.get("house") is True,
         )
 
 
@@ -107,6 +109,16 @@ def _air(placed: Placed, beds: Beds) -> Iterator[Sound]:
         if isinstance(air, Take) and last.pace is not None:
             length = start + last.pace.frames - shots[0][1]
             yield Sound(clip=air.sha256, at=shots[0][1], frames=length, role="effect")
+
+
+def _captions(placed: Placed, picture: Timeline, wish: Wish) -> tuple[Caption, ...]:
+    """Captions of everything said; the last one ends with the film."""
+    found = cutting.captions(_said(placed, wish), wish.house.rate)
+    return tuple(
+        caption.model_copy(update={"end": min(caption.end, picture.frames)})
+        for caption in found
+        if caption.start < picture.frames
+    )
 
 
 def _said(placed: Placed, wish: Wish) -> list[tuple[float, Sequence[Sequence[object]], str, str]]:

@@ -24,6 +24,10 @@ from reelwright.studio.assembly import assemble
 from reelwright.studio.pacing import Pace, exact, pace, transition
 
 
+VARIATIONS = 6
+"""Different beds for one mood, over all films."""
+
+
 class Footage(Noun):
     """What one shot has come to. `clip` is None when it could not be made, or was not asked for."""
 
@@ -75,7 +79,7 @@ def film(
 def _card(wish: Wish, board: Storyboard) -> Iterator[Order]:
     """The title card, if wished for; films of an exact length have no room for one."""
     if wish.title_card and wish.title and not board.seconds:
-        yield cutting.card_order(wish.title, wish.author, wish.house)
+        yield cutting.card_order(wish.title, wish.author, wish.house, board.bible.tone)
 
 
 def _named(source: Source, wish: Wish) -> Wish:
@@ -161,9 +165,14 @@ def _voiced(told: Sequence[Line], answers: Sequence[Take | Missing]) -> list[tup
 
 
 def _beds(board: Storyboard) -> Iterator[Order]:
-    """Music for each mood and air for each kind of place, once each."""
+    """Music for each mood and air for each kind of place, once each.
+
+    A film keeps to one of a few variations of every mood's bed, so that films differ and beds are
+    shared all the same.
+    """
+    seed = int(digest(board.screenplay.title)[:4], 16) % VARIATIONS
     for scene in board.screenplay.scenes:
-        yield music_order(scene.mood, 0)
+        yield music_order(scene.mood, seed)
         yield ambience_order(scene.place.kind, scene.weather, scene.time)
 
 

@@ -58,7 +58,7 @@ def advert(source: Source, wish: Wish) -> Recipe[Storyboard]:
     if not FEWEST <= len(brief) <= MOST or not any(c.isalnum() for c in brief):
         raise BadInput(
             "write",
-            f"the brief has {len(brief)} characters; {FEWEST} to {MOST} are needed",
+            f"the brief has {len(brief)} characters; {FEWEST} to {MOST} with words are needed",
             "Say in one or two sentences what is sold, to whom, and why it is good.",
         )
     if not LENGTHS[0] <= wish.seconds <= LENGTHS[1]:

@@ -43,7 +43,7 @@ class _Draft:
 
 def script(source: Source, wish: Wish) -> Recipe[Storyboard]:
     """The storyboard of a script. Raises BadInput when nothing is seen or spoken in it."""
-    chapters = [c for c in source.chapters if any(p.text.strip() for p in c.passages)]
+    chapters = [c for c in source.chapters if any(map(_has_words, c.passages))]
     if not chapters:
         raise BadInput("write", "the script holds no scene", "Give a script with action in it.")
     answers = yield [
@@ -63,6 +63,10 @@ def script(source: Source, wish: Wish) -> Recipe[Storyboard]:
     if not scenes:
         raise BadInput("write", "the script holds no scene", "Give a script with action in it.")
     return storyboard_of(source, wish, cast_of(people), scenes)
+
+
+def _has_words(passage: Passage) -> bool:
+    return any(c.isalnum() for c in passage.text)
 
 
 def _cue(speaker: str) -> str:
@@ -133,7 +137,7 @@ def _drafts(chapter: Chapter) -> list[_Draft]:
         elif passage.kind == "transition":
             if re.search(r"DISSOLVE|FADE|LATER", passage.text.upper()) and drafts[-1].passages:
                 drafts.append(_Draft(drafts[-1].slug, index, passed=True))
-        elif passage.text.strip():
+        elif _has_words(passage):
             drafts[-1].passages.append((index, passage))
     return drafts
 

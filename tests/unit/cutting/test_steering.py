@@ -27,7 +27,9 @@ def test_the_gain_found_hits_the_target_through_the_limiter(crest: float, target
     assert abs(pcm.loudness(out)[0] - target) < 0.3
 
 
-def test_silence_is_left_as_it_is() -> None:
+def test_silence_is_known() -> None:
     survey = Survey()
     survey.feed(np.zeros((pcm.RATE, 2), np.float32))
-    assert survey.gain(-14.0, -1.5) == 0
+    assert survey.silent
+    survey.feed(speech(1))
+    assert not survey.silent

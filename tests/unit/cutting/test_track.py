@@ -99,6 +99,13 @@ def test_a_film_without_sounds_has_a_silent_track(workshop: "Workshop") -> None:
     assert "lufs" not in take.facts
 
 
+def test_what_cannot_be_heard_is_no_failure(workshop: "Workshop") -> None:
+    for voice in (np.zeros(pcm.RATE), np.full(400, 0.1)):
+        take, heard = mixed(workshop, [Sound(clip=workshop.sound(voice), at=0, frames=1)], 24)
+        assert "lufs" not in take.facts
+        assert abs(len(heard) - 24 * FRAME) <= 1024
+
+
 def test_a_track_that_begins_within_a_sound_goes_on_in_it(workshop: "Workshop") -> None:
     sweep = np.zeros(4 * pcm.RATE)
     t = np.arange(pcm.RATE) / pcm.RATE

@@ -73,10 +73,8 @@ def test_each_hat_sits_on_each_head_of_hair(hat: str) -> None:
 def test_each_garment_is_worn_by_everybody_in_every_pose(garment: str) -> None:
     people = product(choices("gender"), choices("age"), choices("build"))
     for index, (gender, age, build) in enumerate(people):
-        look = Look.model_validate(
-            {"garment": garment, "gender": gender, "age": age, "build": build,
-             "detail": choices("detail")[index % 8]}
-        )  # fmt: skip
+        look = Look.model_validate({"garment": garment, "gender": gender,
+            "age": age, "build": build, "detail": choices("detail")[index % 8]})  # fmt: skip
         pose, facing = POSES[index % len(POSES)], FACINGS[index % 4]
         drawn = draw(look, "wide", facing, pose, light=(DAY, NIGHT)[index % 2])
         assert mask(drawn).sum() > 900, (gender, age, build, pose)
@@ -180,8 +178,8 @@ def test_light_comes_from_its_side_whichever_way_the_figure_faces() -> None:
 
 def test_speech_and_mood_show_on_the_face_alone() -> None:
     look = Look()
-    faces = [draw(look, "close-up", speaking=s, mood=m) for s in (False,
-        True) for m in get_args(Mood)]  # fmt: skip
+    faces = [draw(look, "close-up", speaking=s,
+        mood=m) for s in (False, True) for m in get_args(Mood)]  # fmt: skip
     assert len({f.svg for f in faces}) == len(faces)
     assert all(likeness(head_mask(faces[0]), head_mask(f)) > 0.999 for f in faces)
 
@@ -197,6 +195,19 @@ def test_night_has_a_rim_of_light_and_a_back_over_whose_shoulder_we_look_is_dark
 def test_an_unknown_pose_stands_and_never_enters_the_svg() -> None:
     hostile = '"/><script>alert(1)</script><image href="file:///etc/passwd'
     assert draw(Look(), pose=hostile).svg == draw(Look(), pose="stand").svg
+
+
+@pytest.mark.parametrize("colour", ["red", "", "#12", '#000000"/><image href="x"/>', "url(#a)"])
+def test_a_colour_that_is_none_is_replaced_by_the_usual_one(colour: str) -> None:
+    odd = Look(colour=colour, accent=colour, hair_colour=colour)
+    assert draw(odd).svg == draw(Look()).svg
+
+
+@pytest.mark.parametrize("height", [0.1, 0.5, 1.3, 9.0])
+def test_no_height_breaks_the_figure(height: float) -> None:
+    for age in choices("age"):
+        drawn = draw(Look.model_validate({"height": height, "age": age}))
+        assert 250 < -drawn.top < 1500
 
 
 def test_the_svg_holds_paths_only_and_stays_small() -> None:

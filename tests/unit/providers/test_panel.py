@@ -20,7 +20,7 @@ from reelwright.providers.animatic.places import PLACES, setting_of
 
 PLACE_KINDS: tuple[PlaceKind, ...] = get_args(PlaceKind)
 SIZES: tuple[Size, ...] = get_args(Size)
-SMALL = House(width=160, height=90)
+SMALL = House(width=128, height=72)
 ANNA = Look(gender="female", hair="bun", garment="dress", colour="#7a3a4a")
 BRAM = Look(gender="male", hat="bowler", detail="moustache")
 PAIR = (

@@ -40,12 +40,20 @@ def test_a_nameless_narrator_is_still_one_of_the_cast() -> None:
     assert [(p.name, p.narrator) for p in people] == [("Narrator", True)]
 
 
+def test_a_chapter_that_does_not_name_the_narrator_still_counts_for_him() -> None:
+    unnamed = ["I woke late, and I was hungry.", "“Is it noon?” I asked.", "“It is,” said Marsh."]
+    before = named(find_people([VISITOR]), "Dr. Burton")
+    after = named(find_people([VISITOR, unnamed]), "Dr. Burton")
+    assert after.narrator
+    assert after.lines == before.lines + 1
+
+
 def test_gender_age_and_looks() -> None:
     people = find_people([VISITOR])
     marsh, finch = named(people, "Marsh"), named(people, "Clara Finch")
     assert (marsh.gender, finch.gender) == ("male", "female")
-    assert {"tall", "thin", "beard"} <= set(marsh.hints)
-    assert {"stout", "bonnet"} <= set(finch.hints)
+    assert {"tall", "thin", "grey beard"} <= set(marsh.hints)
+    assert {"stout", "black bonnet"} <= set(finch.hints)
 
 
 def test_lines_and_mentions_are_counted() -> None:

@@ -13,8 +13,8 @@ def _lids(face: Face, side: int) -> tuple[tuple[Point, ...], tuple[Point, ...]]:
     half = 0.066 if face.child else 0.062 if face.soft else 0.058
     high = (0.046 if face.child else 0.04 if face.soft else 0.033) * face.mien.lids
     u, v = face.eye_u, face.eye_v
-    upper = ((-half, 0.008), (-half * 0.5, -high * 0.75), (half * 0.1, -high), (half * 0.65,
-        -high * 0.6), (half, 0.0))  # fmt: skip
+    upper = ((-half, 0.008), (-half * 0.5, -high * 0.75), (half * 0.1, -high),
+        (half * 0.65, -high * 0.6), (half, 0.0))  # fmt: skip
     lower = ((-half, 0.008), (-half * 0.3, high * 0.42), (half * 0.4, high * 0.42), (half, 0.0))
     return (
         tuple((side * (u + a), v + b) for a, b in upper),
@@ -34,8 +34,8 @@ def eye(face: Face, side: int) -> str:
         white = mix(white, head.skin.shade, 0.55)
     drawn = fill([*top, *bottom[::-1]], mix(white, face.light.shade, 0.35 * face.light.darkness))
     drawn += _iris(face, side, top, bottom)
-    drawn += face.brush([*top[:: max(1, len(top) // 6)], top[-1]],
-        w * (2.1 if face.soft else 1.9), ink)  # fmt: skip
+    drawn += face.brush([*top[:: max(1, len(top) // 6)], top[-1]], w * (2.1 if face.soft else 1.9),
+        ink)  # fmt: skip
     drawn += face.stroke(lower[1:], w * 0.7, face.skin_line, 0.8)
     crease = tuple((u + side * 0.004, v - 0.022) for u, v in upper[1:4])
     drawn += face.stroke(crease, w * 0.75, face.skin_line, 0.7)
@@ -62,8 +62,8 @@ def _iris(face: Face, side: int, top: list[Point], bottom: list[Point]) -> str:
     drawn = fill(ring, colour)
     if face.light.darkness < 0.8 or side != face.shade_side:
         sx, sy, r = x - head.pen.shaded * radius * 0.32, y - radius * 0.3, radius * 0.27
-        drawn += fill([(sx - r, sy), (sx, sy - r), (sx + r, sy), (sx, sy + r)], mix("#ffffff",
-            face.light.key, 0.3))  # fmt: skip
+        drawn += fill([(sx - r, sy), (sx, sy - r), (sx + r, sy), (sx, sy + r)],
+            mix("#ffffff", face.light.key, 0.3))  # fmt: skip
     return drawn
 
 

@@ -86,8 +86,8 @@ class Face:
         """A brow on the far side, from its inner end."""
         v = self.eye_v - 0.088 - self.mien.lift
         s = self.mien.slant
-        return ((0.055, v + 0.012 - s * 0.8), (0.11, v - 0.012 - s * 0.3), (0.165,
-            v - 0.014 + s * 0.25), (0.215, v + 0.012 + s * 0.6))  # fmt: skip
+        return ((0.055, v + 0.012 - s * 0.8), (0.11, v - 0.012 - s * 0.3),
+            (0.165, v - 0.014 + s * 0.25), (0.215, v + 0.012 + s * 0.6))  # fmt: skip
 
     def at(self, u: float, v: float, lift: float = 0.0) -> Point:
         turn = math.radians(_TURNS[self.head.view])
@@ -109,12 +109,15 @@ class Face:
 
 
 # Where light turns to shade down a face: (v, u) on the paper, for shade at greater u.
-_EDGES: dict[tuple[str, int], tuple[Point, ...]] = {("side", 1): ((-0.6, 0.2), (-0.3, 0.25), (-0.12,
-    0.235), (-0.05, 0.2), (0.02, 0.215), (0.1, 0.225), (0.17, 0.22), (0.23, 0.175), (0.3, 0.205),
-    (0.36, 0.14), (0.43, 0.12), (0.52, 0.02)), ("side", -1): ((-0.6, -0.1), (-0.3, -0.08), (-0.1,
-    -0.1), (0.02, -0.075), (0.1, -0.03), (0.17, -0.035), (0.27, -0.01), (0.36, 0.04), (0.52, 0.1)),
-    ("front", 1): ((-0.6, 0.1), (-0.25, 0.17), (-0.08, 0.13), (0.0, 0.19), (0.07, 0.2), (0.15,
-    0.14), (0.24, 0.16), (0.34, 0.12), (0.42, 0.1), (0.52, 0.02)),}  # fmt: skip
+_EDGES: dict[tuple[str, int], tuple[Point, ...]] = {("side", 1
+    ): ((-0.6, 0.2), (-0.3, 0.25), (-0.12, 0.235), (-0.05, 0.2), (0.02, 0.215), (0.1, 0.225),
+        (0.17, 0.22), (0.23, 0.175), (0.3, 0.205), (0.36, 0.14), (0.43, 0.12), (0.52, 0.02)),
+        ("side", -1
+    ): ((-0.6, -0.1), (-0.3, -0.08), (-0.1, -0.1), (0.02, -0.075), (0.1, -0.03), (0.17, -0.035),
+        (0.27, -0.01), (0.36, 0.04), (0.52, 0.1)), ("front", 1
+    ): ((-0.6, 0.1), (-0.25, 0.17), (-0.08, 0.13), (0.0, 0.19), (0.07, 0.2), (0.15, 0.14),
+        (0.24, 0.16), (0.34, 0.12), (0.42, 0.1), (0.52, 0.02)),
+}  # fmt: skip
 
 
 def ground(face: Face) -> str:
@@ -169,16 +172,23 @@ def _sockets(face: Face) -> str:
 
 def _brim(face: Face) -> str:
     """The shade a hat throws on the face."""
-    depth = {"top": -0.08, "bowler": -0.07, "wide": 0.0, "helmet": -0.06, "hood": -0.05,
-        "cap": -0.1, "bonnet": -0.14}  # fmt: skip
+    depth = {
+        "top": -0.08,
+        "bowler": -0.07,
+        "wide": 0.0,
+        "helmet": -0.06,
+        "hood": -0.05,
+        "cap": -0.1,
+        "bonnet": -0.14
+    }  # fmt: skip
     low = depth.get(face.head.look.hat)
     if low is None:
         return ""
     if face.head.view == "side":
-        places = ((-0.13, -0.3), (0.34, -0.3), (0.347, -0.16), (0.326, low - 0.01), (0.22,
-            low + 0.035), (0.05, low + 0.02), (-0.1, low - 0.02))  # fmt: skip
+        places = ((-0.13, -0.3), (0.34, -0.3), (0.347, -0.16), (0.326, low - 0.01),
+            (0.22, low + 0.035), (0.05, low + 0.02), (-0.1, low - 0.02))  # fmt: skip
     else:
-        places = ((-0.33, -0.3), (0.33, -0.3), (0.345, low - 0.04), (0.15, low + 0.03), (0.0,
-            low + 0.04), (-0.15, low + 0.03), (-0.345, low - 0.04))  # fmt: skip
+        places = ((-0.33, -0.3), (0.33, -0.3), (0.345, low - 0.04), (0.15, low + 0.03),
+            (0.0, low + 0.04), (-0.15, low + 0.03), (-0.345, low - 0.04))  # fmt: skip
     points = [face.head.point(u, v) for u, v in places]
     return fill(curve(points, True, 5), face.head.skin.shade)

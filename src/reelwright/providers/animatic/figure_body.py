@@ -81,8 +81,8 @@ def body_of(look: Look) -> Body:
 
 def _rings(look: Look, mass: float, child: bool) -> tuple[tuple[float, float, float], ...]:
     if child:
-        rows = ((0.0, 74, 64), (0.4, 70, 60), (0.72, 77, 58), (0.86, 78, 50), (0.96, 50, 42), (1.04,
-            30, 30))  # fmt: skip
+        rows = ((0.0, 74, 64), (0.4, 70, 60), (0.72, 77, 58), (0.86, 78, 50), (0.96, 50, 42),
+            (1.04, 30, 30))  # fmt: skip
     elif look.gender == "female":
         rows = ((0.0, 90, 70), (0.42, 63, 52), (0.72, 84, 70), (0.86, 87, 52), (0.96, 52, 44),
             (1.05, 30, 32))  # fmt: skip

@@ -19,17 +19,18 @@ def neckwear(sitter: Sitter, paints: Paints) -> str:
     angle = 168 if away else -16
     (ax, ay), (bx, by) = on(sitter, rows, 0.86, angle), on(sitter, rows, 0.3, angle - 3)
     r = head * 0.17
-    tail: list[Knot] = [(ax - r, ay - r, 1), (ax + r, ay - r, 1), (bx + r * 1.1, by), (bx + r * 1.2,
-        by + r, 1), (bx - r * 1.2, by + r, 1), (bx - r * 1.1, by)]  # fmt: skip
+    tail: list[Knot] = [(ax - r, ay - r, 1), (ax + r, ay - r, 1), (bx + r * 1.1, by),
+        (bx + r * 1.2, by + r, 1), (bx - r * 1.2, by + r, 1), (bx - r * 1.1, by)]  # fmt: skip
     drawn = shape(tail, paints.accent, pen, 0.6)
     for i in (-0.6, 0.0, 0.6):
-        drawn += stroke([(bx + r * i, by + r), (bx + r * i, by + r * 1.3), (bx + r * i * 1.1,
-            by + r * 1.7)], paints.accent.line, pen.width * 1.3, pen)  # fmt: skip
+        drawn += stroke([(bx + r * i, by + r), (bx + r * i, by + r * 1.3),
+            (bx + r * i * 1.1, by + r * 1.7)], paints.accent.line, pen.width * 1.3,
+            pen)  # fmt: skip
     for dy, wide in ((0.1, 1.12), (-0.08, 0.92)):
         cy = y + dy * head
-        wrap: list[Knot] = [(x - w * wide, cy - head * 0.1), (x, cy - head * 0.03), (x + w * wide,
-            cy - head * 0.12), (x + w * wide * 1.04, cy + head * 0.03), (x, cy + head * 0.16),
-            (x - w * wide * 1.04, cy + head * 0.05)]  # fmt: skip
+        wrap: list[Knot] = [(x - w * wide, cy - head * 0.1), (x, cy - head * 0.03),
+            (x + w * wide, cy - head * 0.12), (x + w * wide * 1.04, cy + head * 0.03),
+            (x, cy + head * 0.16), (x - w * wide * 1.04, cy + head * 0.05)]  # fmt: skip
         drawn += shape(wrap, paints.accent, pen.thin(0.9), 0.58, 0.05)
     return drawn
 
@@ -47,10 +48,10 @@ def carried(sitter: Sitter, paints: Paints) -> str:
         grip[2] + tall * 0.1))  # fmt: skip
     top = (x - (foot_x - x) * 0.12, y - (foot_y - y) * 0.12)
     r = tall * 0.0085
-    drawn = tube([top, ((top[0] + foot_x) / 2, (top[1] + foot_y) / 2), (foot_x, foot_y)], [r * 1.1,
-        r, r * 0.7], paints.leather, pen.thin(0.8))  # fmt: skip
-    knob: list[Knot] = [(top[0] - r * 2, top[1]), (top[0], top[1] - r * 2.2), (top[0] + r * 2,
-        top[1]), (top[0], top[1] + r * 2)]  # fmt: skip
+    drawn = tube([top, ((top[0] + foot_x) / 2, (top[1] + foot_y) / 2), (foot_x, foot_y)],
+        [r * 1.1, r, r * 0.7], paints.leather, pen.thin(0.8))  # fmt: skip
+    knob: list[Knot] = [(top[0] - r * 2, top[1]), (top[0], top[1] - r * 2.2),
+        (top[0] + r * 2, top[1]), (top[0], top[1] + r * 2)]  # fmt: skip
     return drawn + shape(knob, paints.accent, pen.thin(0.7))
 
 
@@ -76,8 +77,8 @@ def seat(sitter: Sitter, paints: Paints) -> str:
     corners = [sitter.at((x + a * half * 1.1, top, z - half * 1.12)) for a, top in ((-1, back - r),
         (1, back - r), (1, back + 5 * r), (-1, back + 5 * r))]  # fmt: skip
     drawn += shape([(*c, 1) for c in corners], wood, pen)
-    plate = [sitter.at((x + a * half * 1.15, seat_y, z + b * half * 1.2)) for a, b in ((-1, -1), (1,
-        -1), (1, 1), (-1, 1))]  # fmt: skip
+    plate = [sitter.at((x + a * half * 1.15, seat_y, z + b * half * 1.2)) for a, b in ((-1, -1),
+        (1, -1), (1, 1), (-1, 1))]  # fmt: skip
     low, high = min(p[0] for p in plate), max(p[0] for p in plate)
     slab: list[Knot] = [(low, seat_y - r, 1), (high, seat_y - r, 1), (high, seat_y + 2 * r, 1),
         (low, seat_y + 2 * r, 1)]  # fmt: skip

@@ -63,6 +63,9 @@ def _back(t: Tailor) -> str:
     if t.sitter.look.garment in ("coat", "frock"):
         drawn += t.line(t.paints.cloth, (0.0, 180), (t.low * 0.5, 180), (t.low, 179), width=2.2)
         drawn += t.buttons(t.paints.accent, 168, (0.12,)) + t.buttons(t.paints.accent, 192, (0.12,))
+    if t.sitter.look.garment in ("coat", "frock", "jacket", "robe"):
+        collar = band(t.sitter, t.rows, 0.95, t.rows[-1][0] + 0.06)
+        drawn += shape(collar, t.paints.cloth, t.sitter.pen.thin(0.8))
     if t.sitter.look.garment in ("dress", "robe", "apron"):
         drawn += shape(band(t.sitter, t.rows, 0.34, 0.44), t.paints.accent, t.sitter.pen.thin(0.6))
     return drawn
@@ -97,13 +100,21 @@ def _shirt(t: Tailor, depth: float = 0.62, spread: float = 34) -> str:
     return drawn
 
 
+def _stand(t: Tailor) -> str:
+    """A collar all round the neck, where no coat's collar covers it."""
+    top = t.rows[-1][0]
+    return shape(
+        band(t.sitter, t.rows, top - 0.07, top + 0.03), t.paints.shirt, t.sitter.pen.thin(0.7)
+    )
+
+
 def _wings(t: Tailor) -> str:
     """The two turned points of a shirt collar, standing round the neck."""
     top = t.rows[-1][0]
     drawn = ""
     for s in (1, -1):
-        drawn += t.patch(t.paints.shirt, (top + 0.03, s * 72), (top + 0.025, s * 40), (top - 0.04,
-            s * 5 + 1), (top - 0.13, s * 17), (top - 0.06, s * 50), lit=0.66,
+        drawn += t.patch(t.paints.shirt, (top + 0.03, s * 72), (top + 0.025, s * 40),
+            (top - 0.04, s * 5 + 1), (top - 0.13, s * 17), (top - 0.06, s * 50), lit=0.66,
             line=0.7)  # fmt: skip
     return drawn
 
@@ -114,8 +125,8 @@ def _lapels(t: Tailor, wash: Wash, depth: float = 0.58, wide: float = 36) -> str
     drawn = ""
     for s in (1, -1):
         drawn += t.patch(wash, (top + 0.02, s * 118), (top + 0.025, s * 62), (top - 0.03, s * 26),
-            (0.85, s * 13), (depth, 2), (depth + 0.13, s * wide), (0.83, s * (wide + 4)), (0.86,
-            s * (wide - 8)), (0.9, s * (wide + 14)), (0.94, s * 96), lit=0.6,
+            (0.85, s * 13), (depth, 2), (depth + 0.13, s * wide), (0.83, s * (wide + 4)),
+            (0.86, s * (wide - 8)), (0.9, s * (wide + 14)), (0.94, s * 96), lit=0.6,
             line=0.7)  # fmt: skip
     return drawn + _wings(t)
 
@@ -128,8 +139,8 @@ def _coat(t: Tailor) -> str:
         (0.46, 0.28, 0.1))  # fmt: skip
     for s in (-1, 1):
         y = -0.02
-        drawn += t.patch(cloth, (y, s * 30 + 2), (y + 0.01, s * 62), (y - 0.07, s * 62), (y - 0.08,
-            s * 30 + 2), line=0.6)  # fmt: skip
+        drawn += t.patch(cloth, (y, s * 30 + 2), (y + 0.01, s * 62), (y - 0.07, s * 62),
+            (y - 0.08, s * 30 + 2), line=0.6)  # fmt: skip
     return drawn
 
 
@@ -137,8 +148,8 @@ def _frock(t: Tailor) -> str:
     p = t.paints
     drawn = t.patch(p.under, (0.14, -5), (0.14, 8), (t.low * 0.6, 16), (t.low * 1.02, 27),
         (t.low * 1.04, -8), (t.low * 0.6, -8), line=0.8)  # fmt: skip
-    drawn += t.patch(p.accent, (0.78, -24), (0.78, 24), (0.5, 15), (0.16, 12), (0.06, 2), (0.16,
-        -9), (0.5, -14), lit=0.62)  # fmt: skip
+    drawn += t.patch(p.accent, (0.78, -24), (0.78, 24), (0.5, 15), (0.16, 12), (0.06, 2),
+        (0.16, -9), (0.5, -14), lit=0.62)  # fmt: skip
     drawn += t.buttons(p.shirt, 1, (0.52, 0.41, 0.3, 0.19))
     return drawn + _shirt(t, 0.66) + _lapels(t, p.cloth, 0.44, 34)
 
@@ -176,21 +187,28 @@ def _robe(t: Tailor) -> str:
 
 def _apron(t: Tailor) -> str:
     p = t.paints
-    hem = t.low * 0.86 if t.cut.hem > 0.5 else -0.62
-    skirt = t.rows if t.cut.hem > 0.5 else [(-0.62, t.rows[0][1] * 1.2, t.rows[0][2] * 1.25),
-        *t.rows[1:]]  # fmt: skip
-    own = Tailor(t.sitter, p, t.cut, skirt)
-    drawn = _shirt(t, 0.8, 40) + _wings(t)
-    drawn += own.patch(p.linen, (0.38, -50), (0.38, 42), (0.1, 46), (hem * 0.5, 46), (hem, 40),
-        (hem * 1.03, 0), (hem, -50), (hem * 0.5, -56), (0.1, -56), lit=0.68, line=0.8,
-        sharp=False)  # fmt: skip
+    drawn = _stand(t) + _shirt(t, 0.8, 40) + _wings(t)
+    if not bent(t.sitter):
+        drawn += _apron_skirt(t)
     drawn += t.patch(p.linen, (0.76, -30), (0.74, 0), (0.76, 30), (0.38, 33), (0.38, -36), lit=0.68,
         line=0.8)  # fmt: skip
-    drawn += t.patch(p.linen, (0.76, -30), (0.93, -52), (0.94, -42), (0.76, -20)) + t.patch(p.linen,
-        (0.76, 20), (0.93, 42), (0.94, 52), (0.76, 30))  # fmt: skip
-    drawn += shape(band(t.sitter, t.rows, 0.35, 0.41), p.accent, t.sitter.pen.thin(0.6))
-    return drawn + own.line(p.linen, (0.2, -18), (hem * 0.4, -22), (hem * 0.9,
-        -24)) + own.line(p.linen, (0.2, 16), (hem * 0.4, 20), (hem * 0.9, 20))  # fmt: skip
+    drawn += t.patch(p.linen, (0.76, -30), (0.93, -52), (0.94, -42), (0.76, -20))
+    drawn += t.patch(p.linen, (0.76, 20), (0.93, 42), (0.94, 52), (0.76, 30))
+    return drawn + shape(band(t.sitter, t.rows, 0.35, 0.41), p.accent, t.sitter.pen.thin(0.6))
+
+
+def _apron_skirt(t: Tailor) -> str:
+    """The lower half of an apron; over trousers it hangs free of them."""
+    linen = t.paints.linen
+    long = t.cut.hem > 0.5
+    hem = t.low * 0.86 if long else -0.62
+    free = (-0.62, t.rows[0][1] * 1.2, t.rows[0][2] * 1.25)
+    own = Tailor(t.sitter, t.paints, t.cut, t.rows if long else [free, *t.rows[1:]])
+    drawn = own.patch(linen, (0.38, -50), (0.38, 42), (0.1, 46), (hem * 0.5, 46), (hem, 40),
+        (hem * 1.03, 0), (hem, -50), (hem * 0.5, -56), (0.1, -56), lit=0.68, line=0.8,
+        sharp=False)  # fmt: skip
+    drawn += own.line(linen, (0.2, -18), (hem * 0.4, -22), (hem * 0.9, -24))
+    return drawn + own.line(linen, (0.2, 16), (hem * 0.4, 20), (hem * 0.9, 20))
 
 
 def _jacket(t: Tailor) -> str:
@@ -203,7 +221,12 @@ def _jacket(t: Tailor) -> str:
 
 
 def _plain(t: Tailor) -> str:
-    return _shirt(t, 0.76) + _wings(t) + t.line(t.paints.cloth, (0.7, 2), (0.4, 3), (0.1, 3))
+    return (
+        _stand(t)
+        + _shirt(t, 0.76)
+        + _wings(t)
+        + t.line(t.paints.cloth, (0.7, 2), (0.4, 3), (0.1, 3))
+    )
 
 
 _FRONTS: dict[str, Callable[[Tailor], str]] = {

@@ -62,7 +62,7 @@ def arm(
     elif cuff is not None:
         start = _part(elbow, wrist, 0.86)
         drawn += tube([start, _part(elbow, wrist, 0.93), _part(elbow, wrist, 1.0)],
-                      [width * 0.72] * 3, cuff, pen.thin(0.8), 0.2)  # fmt: skip
+            [width * 0.72] * 3, cuff, pen.thin(0.8), 0.2)  # fmt: skip
     widths = [
         width * 1.12,
         width * 1.1 * loose,
@@ -116,14 +116,15 @@ def foot(sitter: Sitter, side: int, shoe: Wash) -> str:
     w = body.leg_width * 0.62
     if abs(forward) < 0.4:
         d = body.foot * 0.22
-        return shape([(x - w, y - sole * 0.9), (x + w, y - sole * 0.9), (x + w * 1.25,
-            y + sole * 0.5), (x + w * 0.9 + forward * d, y + sole), (x - w * 0.9 + forward * d,
-            y + sole), (x - w * 1.25, y + sole * 0.5)], shoe, sitter.pen)  # fmt: skip
+        return shape([(x - w, y - sole * 0.9), (x + w, y - sole * 0.9),
+            (x + w * 1.25, y + sole * 0.5), (x + w * 0.9 + forward * d, y + sole),
+            (x - w * 0.9 + forward * d, y + sole), (x - w * 1.25, y + sole * 0.5)], shoe,
+            sitter.pen)  # fmt: skip
     side_x = 1 if length > 0 else -1
     knots: list[Knot] = [(-w * 0.95, -sole * 0.8), (w * 0.85, -sole * 0.9), (w * 1.5, -sole * 0.15),
-        (abs(length) * 0.72, sole * 0.22), (abs(length) * 0.86, sole * 0.7), (abs(length) * 0.8,
-        sole, 1), (w * 0.4, sole, 1), (w * 0.3, sole * 0.75), (-w * 0.2, sole, 1), (-w * 0.98, sole,
-        1),]  # fmt: skip
+        (abs(length) * 0.72, sole * 0.22), (abs(length) * 0.86, sole * 0.7),
+        (abs(length) * 0.8, sole, 1), (w * 0.4, sole, 1), (w * 0.3, sole * 0.75),
+        (-w * 0.2, sole, 1), (-w * 0.98, sole, 1),]  # fmt: skip
     lift = heel(knee, ankle)
     turned = [_tilted(k, lift, side_x, x, y) for k in knots]
     return solid(curve(turned, True, sitter.pen.fine), shoe, sitter.pen)

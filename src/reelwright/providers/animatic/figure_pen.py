@@ -42,6 +42,10 @@ class Pen:
     def thin(self, share: float) -> "Pen":
         return replace(self, width=self.width * share, rim=self.rim * min(1.0, share + 0.3))
 
+    def dull(self, share: float) -> "Pen":
+        """A thinner pen that leaves no rim of light."""
+        return replace(self, width=self.width * share, rim=0.0)
+
 
 def curve(knots: Sequence[Knot], closed: bool = True, fine: int = 5) -> list[Point]:
     """A smooth line through the knots that never overshoots, as a polyline."""
@@ -312,7 +316,7 @@ def tube(
     ease = [*grown, *[1.0] * 8, *grown[::-1], *[grown[0]] * 8]
     parts = [fill(swollen(contour, pen, ease), pen.ink), fill(contour, wash.lit)]
     parts.append(fill(middle + dark[::-1], wash.shade))
-    if pen.rim > 0:
+    if pen.rim > 0 and not _doubled(line):
         shares = [
             -sign * max(0.0, 1 - pen.rim * g * _facing(n, sign, pen) / h)
             for h, g, n in zip(halves, grown, sides, strict=True)
@@ -320,6 +324,12 @@ def tube(
         inner = _beside(line, sides, halves, shares)
         parts.append(fill(bright + inner[::-1], pen.rim_colour))
     return "".join(parts)
+
+
+def _doubled(line: Sequence[Point]) -> bool:
+    """Whether a limb is bent back on itself, so that an edge light would cross it."""
+    (ax, ay), (bx, by), (cx, cy), (dx, dy) = line[0], line[2], line[-3], line[-1]
+    return (bx - ax) * (dx - cx) + (by - ay) * (dy - cy) < 0
 
 
 def _facing(normal: Point, sign: float, pen: Pen) -> float:

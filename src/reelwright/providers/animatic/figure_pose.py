@@ -43,89 +43,41 @@ _EASY = Limb((0.3, 1, 0.3), (0.16, 1, -0.12))
 
 POSES: dict[str, Pose] = {
     "stand": Pose(_REST, _REST_FAR, _EASY, _FIRM, shift=0.03, tilt=0.09),
-    "talk": Pose(
-        Limb((0.3, 1, 0.05), (-0.25, 0.5, 0.75), "relaxed"),
-        Limb((0.35, 0.9, 0.35), (0.45, -0.42, 0.85), "open"),
-        _EASY, _FIRM, lean=0.06, shift=0.026, tilt=0.1,
-    ),
-    "point": Pose(
-        Limb((0.22, 1, -0.12), (0.05, 1, 0.1)),
-        Limb((0.45, 0.2, 0.9), (0.3, -0.06, 1), "point"),
-        _EASY, _FIRM, lean=0.07, shift=0.026, tilt=0.08,
-    ),
-    "walk": Pose(
-        Limb((0.2, 1, 0.34), (0.0, 0.8, 0.5), "relaxed"),
-        Limb((0.2, 1, -0.42), (0.05, 1, -0.1), "relaxed"),
-        Limb((0.03, 1, -0.4), (0.0, 1, -0.72)),
-        Limb((0.03, 1, 0.5), (0.0, 1, 0.18)),
-        lean=0.07,
-    ),
-    "run": Pose(
-        Limb((0.25, 0.75, -0.75), (0.0, 0.35, 0.9), "fist"),
-        Limb((0.2, 0.75, 0.6), (-0.1, -0.55, 0.8), "fist"),
-        Limb((0.0, 0.75, 0.75), (0.0, 0.9, -0.35)),
-        Limb((0.0, 1, -0.5), (0.0, 0.5, -0.95)),
-        lean=0.26, nod=-0.02,
-    ),
-    "sit": Pose(
-        Limb((0.2, 1, 0.25), (-0.1, 0.4, 0.95)),
-        Limb((0.2, 1, 0.25), (-0.05, 0.35, 0.95)),
-        Limb((0.12, 0.12, 1), (0.02, 1, 0.06)),
-        Limb((0.14, 0.1, 1), (0.02, 1, -0.2)),
-        lean=0.03, seat=True,
-    ),
-    "kneel": Pose(
-        Limb((0.25, 1, 0.25), (0.0, 0.75, 0.7)),
-        Limb((0.2, 0.9, 0.45), (0.0, 0.3, 0.95), "open"),
-        Limb((0.1, 1, 0.12), (0.0, 0.05, -1)),
-        Limb((0.12, 0.1, 1), (0.0, 1, -0.05)),
-        lean=0.16, nod=0.04,
-    ),
-    "look-away": Pose(
-        Limb((0.3, 1, -0.2), (-0.25, 1, -0.1)),
-        Limb((0.3, 1, -0.2), (-0.3, 0.95, -0.1)),
-        _EASY, _FIRM, shift=0.028, tilt=0.08, nod=0.03, gaze=-88,
-    ),
-    "arms-folded": Pose(
-        Limb((0.35, 1, 0.16), (-0.82, -0.1, 0.6), "relaxed", front=True),
-        Limb((0.35, 1, 0.16), (-0.9, 0.02, 0.6), "hidden"),
-        _EASY, _FIRM, lean=-0.02, shift=0.028, tilt=0.07,
-    ),
+    "talk": Pose(Limb((0.3, 1, 0.05), (-0.25, 0.5, 0.75), "relaxed"), Limb((0.35, 0.9, 0.35),
+        (0.45, -0.42, 0.85), "open"), _EASY, _FIRM, lean=0.06, shift=0.026, tilt=0.1,),
+    "point": Pose(Limb((0.22, 1, -0.12), (0.05, 1, 0.1)), Limb((0.45, 0.2, 0.9), (0.3, -0.06, 1),
+        "point"), _EASY, _FIRM, lean=0.07, shift=0.026, tilt=0.08,),
+    "walk": Pose(Limb((0.2, 1, 0.34), (0.0, 0.8, 0.5), "relaxed"), Limb((0.2, 1, -0.42),
+        (0.05, 1, -0.1), "relaxed"), Limb((0.03, 1, -0.4), (0.0, 1, -0.72)), Limb((0.03, 1, 0.5),
+        (0.0, 1, 0.18)), lean=0.07,),
+    "run": Pose(Limb((0.25, 0.75, -0.75), (0.0, 0.35, 0.9), "fist"), Limb((0.2, 0.75, 0.6),
+        (-0.1, -0.55, 0.8), "fist"), Limb((0.0, 0.75, 0.75), (0.0, 0.9, -0.35)),
+        Limb((0.0, 1, -0.5), (0.0, 0.5, -0.95)), lean=0.26, nod=-0.02,),
+    "sit": Pose(Limb((0.2, 1, 0.25), (-0.1, 0.4, 0.95)), Limb((0.2, 1, 0.25), (-0.05, 0.35, 0.95)),
+        Limb((0.12, 0.12, 1), (0.02, 1, 0.06)), Limb((0.14, 0.1, 1), (0.02, 1, -0.2)), lean=0.03,
+        seat=True,),
+    "kneel": Pose(Limb((0.25, 1, 0.25), (0.0, 0.75, 0.7)), Limb((0.2, 0.9, 0.45), (0.0, 0.3, 0.95),
+        "open"), Limb((0.1, 1, 0.12), (0.0, 0.05, -1)), Limb((0.12, 0.1, 1), (0.0, 1, -0.05)),
+        lean=0.16, nod=0.04,),
+    "look-away": Pose(Limb((0.3, 1, -0.2), (-0.25, 1, -0.1)), Limb((0.3, 1, -0.2),
+        (-0.3, 0.95, -0.1)), _EASY, _FIRM, shift=0.028, tilt=0.08, nod=0.03, gaze=-88,),
+    "arms-folded": Pose(Limb((0.35, 1, 0.16), (-0.82, -0.1, 0.6), "relaxed", front=True),
+        Limb((0.35, 1, 0.16), (-0.9, 0.02, 0.6), "hidden"), _EASY, _FIRM, lean=-0.02, shift=0.028,
+        tilt=0.07,),
 }  # fmt: skip
-POSES["crouch"] = Pose(
-    Limb((0.3, 0.8, 0.5), (0.0, 0.75, 0.6)),
-    Limb((0.2, 0.8, 0.6), (0.0, 0.25, 0.95), "relaxed"),
-    Limb((0.2, 0.12, 1), (0.0, 1, -0.55)),
-    Limb((0.2, -0.05, 1), (0.0, 1, -0.4)),
-    lean=0.42, nod=-0.02,
-)  # fmt: skip
+POSES["crouch"] = Pose(Limb((0.3, 0.8, 0.5), (0.0, 0.75, 0.6)), Limb((0.2, 0.8, 0.6),
+    (0.0, 0.25, 0.95), "relaxed"), Limb((0.2, 0.12, 1), (0.0, 1, -0.55)), Limb((0.2, -0.05, 1),
+    (0.0, 1, -0.4)), lean=0.42, nod=-0.02,)  # fmt: skip
 
 # Other ways to stand and to talk: everybody keeps to one of them.
-_STANDS = (
-    POSES["stand"],
-    Pose(
-        Limb((0.62, 1, -0.12), (-0.62, 0.62, 0.3), "fist"), Limb((0.2, 1, 0.1), (0.02, 1, 0.3)),
-        _EASY, _FIRM, shift=0.034, tilt=0.1,
-    ),
-    Pose(
-        Limb((0.2, 1, 0.14), (-0.5, 0.62, 0.55), front=True),
-        Limb((0.2, 1, 0.14), (-0.55, 0.66, 0.5), "hidden"),
-        _EASY, _FIRM, shift=0.026, tilt=0.06, nod=0.02,
-    ),
-)  # fmt: skip
-_TALKS = (
-    POSES["talk"],
-    Pose(
-        Limb((0.3, 1, 0.12), (-0.52, -0.32, 0.6), front=True),
-        Limb((0.4, 1, 0.2), (0.4, 0.12, 0.9), "open"),
-        _EASY, _FIRM, lean=0.05, shift=0.026, tilt=0.08,
-    ),
-    Pose(
-        Limb((0.24, 1, -0.08), (0.1, 0.95, 0.35), "fist"),
-        Limb((0.35, 0.85, 0.45), (0.25, -0.9, 0.7), "open"),
-        _EASY, _FIRM, lean=0.06, shift=0.026, tilt=0.06,
-    ),
-)  # fmt: skip
+_STANDS = (POSES["stand"], Pose(Limb((0.62, 1, -0.12), (-0.62, 0.62, 0.3), "fist"),
+    Limb((0.2, 1, 0.1), (0.02, 1, 0.3)), _EASY, _FIRM, shift=0.034, tilt=0.1,),
+    Pose(Limb((0.2, 1, 0.14), (-0.5, 0.62, 0.55), front=True), Limb((0.2, 1, 0.14),
+    (-0.55, 0.66, 0.5), "hidden"), _EASY, _FIRM, shift=0.026, tilt=0.06, nod=0.02,),)  # fmt: skip
+_TALKS = (POSES["talk"], Pose(Limb((0.3, 1, 0.12), (-0.52, -0.32, 0.6), front=True),
+    Limb((0.4, 1, 0.2), (0.4, 0.12, 0.9), "open"), _EASY, _FIRM, lean=0.05, shift=0.026,
+    tilt=0.08,), Pose(Limb((0.24, 1, -0.08), (0.1, 0.95, 0.35), "fist"), Limb((0.35, 0.85, 0.45),
+    (0.25, -0.9, 0.7), "open"), _EASY, _FIRM, lean=0.06, shift=0.026, tilt=0.06,),)  # fmt: skip
 
 
 def pose_of(name: str, person: int, busy: bool) -> Pose:
@@ -191,11 +143,10 @@ def joints_of(body: Body, pose: Pose) -> Joints:
         elbows.append(elbow)
         wrists.append(wrist)
         fingers.append(toward(wrist, _sided(arm.second, side), body.hand))
-    return Joints(
-        pelvis, neck, skull, _pair(shoulders), _pair(elbows), _pair(wrists), _pair(fingers),
-        _pair([_plus(h, drop) for h in hips]), _pair([_plus(k, drop) for k in knees]),
-        _pair([_plus(a, drop) for a in ankles]),
-    )  # fmt: skip
+    return Joints(pelvis, neck, skull, _pair(shoulders), _pair(elbows), _pair(wrists),
+        _pair(fingers), _pair([_plus(h, drop) for h in hips]),
+        _pair([_plus(k, drop) for k in knees]), _pair([_plus(a, drop) for a in ankles]),
+        )  # fmt: skip
 
 
 def heel(knee: Vector, ankle: Vector) -> float:

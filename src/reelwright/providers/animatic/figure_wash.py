@@ -1,6 +1,7 @@
 """What a light makes of a colour: the two tones of a wash, and the pen that goes with them."""
 
 import hashlib
+import re
 
 from reelwright.film.shot import Size
 from reelwright.film.story import Look
@@ -38,6 +39,26 @@ def wash(colour: str, light: Light) -> Wash:
     shade = mix(shade, light.ink, 0.5 * dark)
     line = mix(shade, light.ink, 0.7)
     return Wash(lit, shade, line)
+
+
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+def plain(colour: str, otherwise: str) -> str:
+    """A colour that is one: only `#rrggbb` may reach the paper."""
+    return colour if _COLOUR.fullmatch(colour) else otherwise
+
+
+def painted(look: Look) -> Look:
+    """The look with its own colours, or a figure's usual ones where they cannot be read."""
+    usual = Look()
+    return look.model_copy(
+        update={
+            "colour": plain(look.colour, usual.colour),
+            "accent": plain(look.accent, usual.accent),
+            "hair_colour": plain(look.hair_colour, usual.hair_colour),
+        }
+    )
 
 
 def seed(look: Look) -> int:

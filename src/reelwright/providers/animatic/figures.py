@@ -21,7 +21,7 @@ from reelwright.providers.animatic import (
 from reelwright.providers.animatic.figure_body import View, body_of
 from reelwright.providers.animatic.figure_limbs import Sitter
 from reelwright.providers.animatic.figure_pose import joints_of, pose_of
-from reelwright.providers.animatic.figure_wash import pen_for, seed
+from reelwright.providers.animatic.figure_wash import painted, pen_for, seed
 from reelwright.providers.animatic.palette import Light, mix
 
 Facing = Literal["left", "right", "camera", "away"]
@@ -52,6 +52,7 @@ def figure_svg(
     mood: Mood = "calm",
 ) -> Drawing:  # fmt: skip
     """Draws one figure. An unknown pose stands."""
+    look = painted(look)
     mirrored = facing == "left"
     if size == "over-shoulder" and facing == "away":
         light = _backlit(light)
@@ -96,8 +97,8 @@ def _bounds(svg: str) -> tuple[float, float, float, float]:
 
 def _backlit(light: Light) -> Light:
     """A figure at the edge of the frame, between us and the light: dark, with its rim kept."""
-    return replace(light, key=mix(light.key, light.shade, 0.72), darkness=min(1.0, max(0.62,
-        light.darkness + 0.25)))  # fmt: skip
+    return replace(light, key=mix(light.key, light.shade, 0.72),
+        darkness=min(1.0, max(0.62, light.darkness + 0.25)))  # fmt: skip
 
 
 def _head(sitter: Sitter, paints: figure_paints.Paints) -> figure_head.Head:

@@ -51,9 +51,9 @@ class Easel:
 
     def glow(self, x: float, y: float, radius: float, colour: str = "#ffcf7a") -> str:
         """Light on the air: flat veils with uneven edges, stronger in the dark."""
-        strength = 0.1 + 0.16 * self.light.darkness
+        strength = 0.07 + 0.07 * self.light.darkness
         return "".join(
-            fill(curve(blot(x, y, radius * share, 0.05, share), True, 5), colour, strength)
+            fill(curve(blot(x, y, radius * share, 0.08, share), True, 5), colour, strength)
             for share in (1.0, 0.68, 0.4)
         )
 
@@ -61,8 +61,9 @@ class Easel:
         """What lies under a thing that stands."""
         off = self.pen.shaded * width * 0.16
         knots: list[Knot] = [(x - width + off, y), (x - width * 0.4 + off, y - height),
-            (x + width * 0.5 + off, y - height * 0.8), (x + width + off, y), (x + width * 0.4 + off,
-            y + height), (x - width * 0.5 + off, y + height * 0.9),]  # fmt: skip
+            (x + width * 0.5 + off, y - height * 0.8), (x + width + off, y),
+            (x + width * 0.4 + off, y + height), (x - width * 0.5 + off, y + height * 0.9),
+            ]  # fmt: skip
         return fill(curve(knots, True, 5), mix(self.light.shade, self.light.ink, 0.6), 0.5)
 
 

@@ -1,6 +1,6 @@
 """Things of paper and card: letters, books, photographs, maps, boxes and packages."""
 
-from reelwright.providers.animatic.object_easel import Easel, arc, blot
+from reelwright.providers.animatic.object_easel import Easel, blot
 from reelwright.providers.animatic.palette import mix
 
 PAPER = "#efe4c8"
@@ -15,10 +15,10 @@ def letter(e: Easel) -> str:
     for row in range(7):
         y = -300 + row * 62
         short = 120 if row in (3, 6) else 0
-        drawn += e.mark((-260 + row * 4, y), (-60, y - 22), (80, y - 20), (255 - short + row * 4,
-            y - 46), width=8, opacity=0.65)  # fmt: skip
-    drawn += e.form("#e2d1a8", (-395, -10, 1), (0, 200), (385, -70, 1), (420, 300, 1), (-360, 350,
-        1), lit=0.72)  # fmt: skip
+        drawn += e.mark((-260 + row * 4, y), (-60, y - 22), (80, y - 20),
+            (255 - short + row * 4, y - 46), width=8, opacity=0.65)  # fmt: skip
+    drawn += e.form("#e2d1a8", (-395, -10, 1), (0, 200), (385, -70, 1), (420, 300, 1),
+        (-360, 350, 1), lit=0.72)  # fmt: skip
     drawn += e.mark((-360, 345), (-180, 180), (-20, 150), width=8)
     drawn += e.mark((415, 295), (210, 140), (40, 145), width=8)
     drawn += e.form(e.accent, *blot(12, 172, 66, 0.07), lit=0.55)
@@ -28,30 +28,30 @@ def letter(e: Easel) -> str:
 def book(e: Easel) -> str:
     """An open book with a ribbon."""
     drawn = e.shadow(0, 250, 470, 50)
-    drawn += e.form(e.accent, (-480, 190, 1), (-430, -190, 1), (0, -130), (430, -190, 1), (480, 190,
-        1), (0, 260), lit=0.75)  # fmt: skip
+    drawn += e.form(e.accent, (-480, 190, 1), (-430, -190, 1), (0, -130), (430, -190, 1),
+        (480, 190, 1), (0, 260), lit=0.75)  # fmt: skip
     for side in (-1, 1):
-        drawn += e.form(PAPER, (0, 215, 1), (side * 130, 160), (side * 300, 150), (side * 450, 175,
-            1), (side * 405, -215, 1), (side * 270, -245), (side * 110, -225), (0, -165, 1),
-            lit=0.9 if side * e.pen.shaded < 0 else 0.35)  # fmt: skip
+        drawn += e.form(PAPER, (0, 215, 1), (side * 130, 160), (side * 300, 150),
+            (side * 450, 175, 1), (side * 405, -215, 1), (side * 270, -245), (side * 110, -225),
+            (0, -165, 1), lit=0.9 if side * e.pen.shaded < 0 else 0.35)  # fmt: skip
         for row in range(8):
             y = -165 + row * 40
             start, end = 55 + row, 350 + row * 5
             drawn += e.mark((side * start, y + 6), (side * 170, y - 24), (side * end, y - 12),
                 width=7, opacity=0.55)  # fmt: skip
     drawn += e.mark((0, -165), (-6, 30), (0, 215), width=16)
-    return drawn + e.pipe(mix(e.accent, "#5a1010", 0.3), [(20, -160), (60, 60), (40, 230), (70,
-        330)], 12, 12, 12, 12, line=0.7)  # fmt: skip
+    return drawn + e.pipe(mix(e.accent, "#5a1010", 0.3), [(20, -160), (60, 60), (40, 230),
+        (70, 330)], 12, 12, 12, 12, line=0.7)  # fmt: skip
 
 
 def photograph(e: Easel) -> str:
     """An old portrait on card with a bent corner."""
     drawn = e.shadow(0, 420, 320, 30)
-    drawn += e.form(PAPER, (-330, -410, 1), (300, -450, 1), (345, 380, 1), (290, 428, 1), (-300,
-        430, 1), lit=0.85)  # fmt: skip
+    drawn += e.form(PAPER, (-330, -410, 1), (300, -450, 1), (345, 380, 1), (290, 428, 1),
+        (-300, 430, 1), lit=0.85)  # fmt: skip
     drawn += e.flat("#b9a37c", (-260, -335, 1), (242, -368, 1), (270, 250, 1), (-236, 275, 1))
-    drawn += e.flat("#6d5a43", (-236, 275, 1), (-215, 130), (-110, 60), (0, 30), (110, 55), (235,
-        120), (270, 250, 1))  # fmt: skip
+    drawn += e.flat("#6d5a43", (-236, 275, 1), (-215, 130), (-110, 60), (0, 30), (110, 55),
+        (235, 120), (270, 250, 1))  # fmt: skip
     drawn += e.flat("#4d3f33", (-236, 275, 1), (-160, 150), (-40, 110), (30, 200), (60, 262, 1))
     drawn += e.flat("#e3cba4", *blot(5, -95, 105, 0.04, 0.2, 1.25))
     drawn += e.flat("#4a3a2c", (-115, -90), (-125, -190), (-40, -260), (70, -250), (128, -170),
@@ -94,16 +94,16 @@ def box(e: Easel) -> str:
     wood = "#8a6238"
     drawn = e.shadow(0, 330, 430, 45)
     drawn += e.form("#2a1d14", (-340, -60, 1), (330, -60, 1), (360, 30, 1), (-370, 30, 1), lit=0.4)
-    drawn += e.form(wood, (-370, -80, 1), (-340, -290), (-250, -370, 1), (250, -370, 1), (350,
-        -290), (370, -80, 1), lit=0.66)  # fmt: skip
+    drawn += e.form(wood, (-370, -80, 1), (-340, -290), (-250, -370, 1), (250, -370, 1),
+        (350, -290), (370, -80, 1), lit=0.66)  # fmt: skip
     drawn += e.form(wood, (-370, 10, 1), (370, 10, 1), (350, 340, 1), (-350, 340, 1), lit=0.62)
     for y in (120, 230):
         drawn += e.mark((-355, y), (-100, y + 6), (130, y - 4), (352, y + 2), width=8, opacity=0.6)
     for x in (-250, 250):
-        drawn += e.form("#b8923f", (x - 34, 6, 1), (x + 34, 6, 1), (x + 32, 342, 1), (x - 32, 342,
-            1), line=0.7)  # fmt: skip
-        drawn += e.form("#b8923f", (x - 34, -82, 1), (x + 34, -82, 1), (x + 26, -372, 1), (x - 26,
-            -372, 1), line=0.7)  # fmt: skip
+        drawn += e.form("#b8923f", (x - 34, 6, 1), (x + 34, 6, 1), (x + 32, 342, 1),
+            (x - 32, 342, 1), line=0.7)  # fmt: skip
+        drawn += e.form("#b8923f", (x - 34, -82, 1), (x + 34, -82, 1), (x + 26, -372, 1),
+            (x - 26, -372, 1), line=0.7)  # fmt: skip
     drawn += e.form(e.accent, (-62, -10, 1), (62, -10, 1), (54, 120), (0, 150), (-54, 120),
         line=0.8)  # fmt: skip
     return drawn + e.flat("#1a1210", *blot(0, 56, 18, 0.05)) + e.mark((0, 60), (0, 80), (0, 104),
@@ -133,9 +133,6 @@ def product(e: Easel) -> str:
 def paper(e: Easel) -> str:
     """A small folded paper, as a hand holds it."""
     drawn = e.form(PAPER, (-150, -330, 1), (190, -390, 1), (235, 20, 1), (-110, 80, 1), lit=0.8)
-    drawn += e.form("#dccba0", (-150, -330, 1), (190, -390, 1), (215, -180, 1), (30, -130), (-125,
-        -120, 1), lit=0.85)  # fmt: skip
+    drawn += e.form("#dccba0", (-150, -330, 1), (190, -390, 1), (215, -180, 1), (30, -130),
+        (-125, -120, 1), lit=0.85)  # fmt: skip
     return drawn + e.flat(e.accent, *blot(48, -132, 32, 0.06))
-
-
-__all__ = ["arc", "book", "box", "letter", "map_", "paper", "photograph", "product"]

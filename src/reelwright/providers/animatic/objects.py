@@ -14,6 +14,7 @@ from reelwright.providers.animatic import (
     object_paper,
 )  # fmt: skip
 from reelwright.providers.animatic.figure_pen import Pen
+from reelwright.providers.animatic.figure_wash import plain
 from reelwright.providers.animatic.object_easel import Easel
 from reelwright.providers.animatic.palette import Light
 
@@ -64,4 +65,4 @@ def object_svg(name: str, light: Light, accent: str) -> str:
         phase=1.7,
     )
     drawing = _DRAWINGS.get(name, object_life.holding)
-    return f"<g>{drawing(Easel(light, accent, pen))}</g>"
+    return f"<g>{drawing(Easel(light, plain(accent, '#c2483a'), pen))}</g>"

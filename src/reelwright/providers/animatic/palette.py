@@ -196,8 +196,10 @@ def palette_of(
         _raised(wash(colour, index / 4), least)
         for index, (colour, least) in enumerate(zip(source, _LEAST, strict=True))
     ]
-    paper = _raised(steps[4], min(0.97, luma(steps[2]) + 0.2))
-    ramp = (steps[0], steps[1], steps[2], steps[3], paper)
+    middle = _raised(steps[2], luma(steps[0]) + 0.12)
+    light_wash = _raised(steps[3], luma(middle) + 0.07)
+    paper = _raised(steps[4], min(0.97, luma(middle) + 0.2))
+    ramp = (steps[0], steps[1], middle, light_wash, paper)
     lamps = hour.darkness >= 0.5
     key = hour.glow if indoors and lamps else hour.key
     darkness = min(1.0, hour.darkness * (0.75 if indoors else 1.0) + gloom * 0.6 + sombre)

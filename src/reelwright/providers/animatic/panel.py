@@ -118,7 +118,8 @@ def _air(picture: Picture, palette: Palette, glows: list[Glow], stage: Stage) ->
         replace(glow, x=glow.x / stage[0], y=glow.y / stage[1], radius=glow.radius / stage[0])
         for glow in glows
     ]
-    return Air(0.5 + lit, 0.5, fall, tuple(shares))
+    punch = max(0.0, 0.34 - 0.42 * palette.light.darkness)
+    return Air(0.5 + lit, 0.5, fall, punch, tuple(shares))
 
 
 def foreground(picture: Picture, stage: Stage, size: tuple[int, int]) -> Pixels:

@@ -44,7 +44,7 @@ def view_of(picture: Picture, setting: Setting) -> View:
     cx = 0.5 + _STEPS[picture.frame % 4]
     if picture.size == "wide":
         return View(
-            1.03, 0.5 + _STEPS[picture.frame % 4] * 0.3, setting.eye, setting.eye, 0.82, 0.0
+            1.03, 0.5 + _STEPS[picture.frame % 4] * 0.3, setting.eye, setting.eye, 0.78, 0.0
         )
     if picture.figures and picture.size != "full":
         cx += {"right": 0.13, "left": -0.13}.get(picture.figures[0].facing, 0.0)

@@ -16,6 +16,7 @@ from reelwright.providers.animatic.place_room import (
     WOOD,
     Room,
     boards,
+    daylight,
     door,
     frame_on,
     hanging_lamp,
@@ -55,9 +56,9 @@ def _side_window(
         s.at(x + way * 2.5, 0, near - 0.5),
         s.at(x + way * 2.7, 0, far - 0.6),
     ]
-    pen.lit(floor, 0.42 if pen.palette.time != "night" else 0.14)
+    pen.lit(floor, daylight(pen))
     top = [wall(near, sill + h), wall(far, sill + h)]
-    pen.lit([top[0], top[1], floor[3], floor[2]], 0.1 if pen.palette.time != "night" else 0.05)
+    pen.lit([top[0], top[1], floor[3], floor[2]], 0.25 * daylight(pen))
 
 
 def sitting_room(pen: Pen) -> None:

@@ -204,12 +204,16 @@ def _curtains(pen: Pen, wall: Wall, u: float, v: float, w: float, h: float, loca
     pen.ink([wall(u - 0.4 * w, v + h * 1.12), wall(u + w * 1.4, v + h * 1.12)], 5.0)
 
 
+def daylight(pen: Pen) -> float:
+    """How strongly a window's light lies on the floor (an opacity)."""
+    if pen.palette.lamps:
+        return 0.1
+    return 0.14 if pen.palette.weather in ("rain", "storm", "fog") else 0.42
+
+
 def sunbeam(pen: Pen, room: Room, x0: float, x1: float, z0: float, z1: float, slant: float) -> None:
     """The patch of light a window throws on the floor, in two panes."""
-    if pen.palette.time == "night" or pen.palette.weather in ("rain", "storm", "fog"):
-        strength = 0.1
-    else:
-        strength = 0.5 if pen.palette.time in ("golden", "dawn") else 0.4
+    strength = daylight(pen) * (1.2 if pen.palette.time in ("golden", "dawn") else 1.0)
     s = room.space
     middle = (x0 + x1) / 2
     for a, b in ((x0, middle - 0.05), (middle + 0.05, x1)):
@@ -236,9 +240,6 @@ def door(
     frame = 0.1 if w > 0 else -0.1
     pen.block(panel(wall, u - frame, 0, w + 2 * frame, h + 0.12), value + 0.22, local)
     pen.block(panel(wall, u, 0, w, h), value, local, line=2.8)
-    if ajar:
-        pen.fill(panel(wall, u, 0, w * 0.3, h), pen.palette.glow if pen.palette.lamps else
-                 pen.tone(0.9), 1.0)  # fmt: skip
     rows = ((0.12, 0.36), (0.54, 0.4)) if not glass else ((0.12, 0.3),)
     for v, tall in rows:
         for k in (0.14, 0.56):
@@ -247,6 +248,10 @@ def door(
             )
     if glass:
         pen.fill(panel(wall, u + w * 0.15, h * 0.5, w * 0.7, h * 0.4), outside(pen), 1.0)
+    if ajar:
+        gap = pen.palette.glow if pen.palette.lamps else pen.tone(0.92)
+        pen.fill(panel(wall, u, 0, w * 0.2, h), gap, 1.0)
+        pen.ink([wall(u + w * 0.2, 0), wall(u + w * 0.2, h)], 2.6)
     knob = wall(u + w * 0.88, h * 0.48)
     pen.fill(pen.oval(*knob, 4.5, 5.0, 6), pen.tone(0.92, "#d0a040"), smooth=True)
 

@@ -1,5 +1,6 @@
 """What is written over a clip: the slate line, and the mark that says preview."""
 
+import math
 from functools import lru_cache
 
 from PIL import Image, ImageDraw
@@ -23,8 +24,8 @@ def plates(line: str, house: House) -> tuple[Placed, ...]:
     edge = round(26 * unit)
     # Upright films are shown under buttons: right 12 % and lowest 20 % stay free of text.
     tall = house.height > house.width
-    right = house.width - (round(0.12 * house.width) if tall else edge)
-    bottom = house.height - (round(0.2 * house.height) if tall else edge)
+    right = house.width - (math.ceil(0.12 * house.width) if tall else edge)
+    bottom = house.height - (math.ceil(0.2 * house.height) if tall else edge)
     mark = _plate(MARK, max(9, round(13 * unit)), unit, ground=0.34, ink=0.62)
     placed = [_at(mark, right - mark.width, edge)]
     if line:

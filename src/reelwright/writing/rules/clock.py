@@ -45,7 +45,8 @@ _COUNT = (
 )
 _UNIT = r"(?:minutes?|hours?|days?|nights?|weeks?|months?|years?|moments?|mornings?|while|time)"
 _PASSED = re.compile(
-    rf"^(?:[\w’',]+\s+){{0,3}}?(?:the (?:next|following) (?:morning|day|evening|night|week|month|"
+    rf"^(?:(?:And|But|So|Then|Late|Early|Only|Just|Not|On|About|Nearly|Some|At last|However|Now),?"
+    rf"\s+){{0,2}}?(?:the (?:next|following) (?:morning|day|evening|night|week|month|"
     rf"year|afternoon|spring|summer|autumn|winter)|next (?:morning|day|evening)|"
     rf"{_COUNT}\s+{_UNIT}\s+"
     rf"(?:later|after|afterwards|had passed|passed|went by)|later that (?:day|night|evening|"

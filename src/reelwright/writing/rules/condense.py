@@ -83,8 +83,13 @@ def _weights(units: Sequence[Unit], people: Sequence[Named], wanted: Wanted) -> 
     here: set[str] = set()
     weights = []
     central = _central(units)
+    first = next((i for i, u in enumerate(units[:4]) if u.kind == "narration"), 0)
     for index, unit in enumerate(units):
-        weight = _told_weight(unit) if unit.kind != "dialogue" else _spoken_weight(unit)
+        weight = (
+            _told_weight(unit)
+            if unit.kind != "dialogue"
+            else _spoken_weight(unit, len(names_in(unit.text, people)))
+        )
         weight += 0.25 * min(3, len(central & _matter(unit.text)))
         named = set(names_in(unit.text, people)) if unit.kind == "narration" else set()
         if named & unseen:
@@ -93,8 +98,8 @@ def _weights(units: Sequence[Unit], people: Sequence[Named], wanted: Wanted) -> 
         elif named - here:
             weight += 0.4
         here |= named
-        if index == 0:
-            weight += 3.0 if wanted.opening else 1.5
+        if index == first:
+            weight += 3.0 if wanted.opening else 2.0
         if index == len(units) - 1:
             weight += 3.0 if wanted.closing else 0.8
         weights.append(weight)
@@ -134,7 +139,7 @@ def _told_weight(unit: Unit) -> float:
     return weight
 
 
-def _spoken_weight(unit: Unit) -> float:
+def _spoken_weight(unit: Unit, named: int) -> float:
     weight = 2.0 + 0.4 * min(3, turns(unit.text))
     if unit.speaker:
         weight += 0.3
@@ -144,6 +149,7 @@ def _spoken_weight(unit: Unit) -> float:
         weight -= 0.03 * (unit.words - 30)
     if unit.words < 3:
         weight -= 0.6
+    weight += 0.3 * min(2, named)
     return weight
 
 

@@ -5,7 +5,10 @@ import re
 from reelwright.writing.rules.lexicon_people import ABBREVIATED
 from reelwright.writing.rules.sentences import sentences
 
-_MISSED = re.compile(r"(?P<word>[a-z]{3,})[.!?](?P<gap>\s+)(?=[A-Z][a-z’']*\s)")
+_MISSED = re.compile(r"[a-z]{3}(?P<stop>[.!?])(?P<gap>\s+)(?=[A-Z][a-z’']*\s)")
+_WORD = re.compile(r"[\w’']+$")
+_LONG = 40
+"""Letters within which a word before a stop begins."""
 
 
 def finer(text: str) -> list[str]:
@@ -16,7 +19,8 @@ def finer(text: str) -> list[str]:
 def _cut(sentence: str) -> list[str]:
     parts, start = [], 0
     for match in _MISSED.finditer(sentence):
-        before = re.search(r"[\w’']+$", sentence[: match.end("word")])
+        end = match.start("stop")
+        before = _WORD.search(sentence[max(start, end - _LONG) : end])
         if before and before.group() not in ABBREVIATED:
             parts.append(sentence[start : match.start("gap")])
             start = match.end("gap")

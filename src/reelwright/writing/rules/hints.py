@@ -29,6 +29,13 @@ _DESCRIBES = re.compile(
 _COMING = re.compile(
     rf"\b[Aa]n?\s(?:[\w’-]+,?\s(?:and\s)?){{0,4}}?({'|'.join(sorted(ROLES))})\b(?![’'])"
 )
+_KINDS = frozenset(
+    {
+        "black", "white", "grey", "gray", "red", "brown", "golden", "yellow", "blue", "green",
+        "dark", "fair", "auburn", "sandy", "silver", "flaming", "top", "silk", "straw", "fur",
+        "scarlet", "purple", "long", "curly",
+    }
+)  # fmt: skip
 _WORD = re.compile(r"[\w’'-]+")
 _BEFORE = re.compile(r"(?:[\w-]+,?\s){1,3}$")
 _NEGATED = re.compile(r"\b(?:no|not|without|never)\s(?:\w+\s)?$")
@@ -42,19 +49,18 @@ class _Describing:
         self.found: dict[str, Counter[str]] = {}
         self.current = ""
         self.newest = ""
-        self.heard: set[str] = set()
+        self.met: set[str] = set()
         self.coming: Counter[str] = Counter()
         self.coming_gender = "unknown"
 
     def hear(self, speaker: str) -> None:
-        """A speech: who speaks first behind a newcomer's description is the newcomer."""
-        new = speaker and speaker not in self.heard and speaker != self.cast.narrator
-        if new and self.cast.gender(speaker) in (self.coming_gender, "unknown"):
-            self._add(speaker, list(self.coming.elements()))
-        self.coming = Counter()
-        if new and speaker != self.cast.lead:
+        """A speech: the first speaker whom nothing told or heard before is the newcomer."""
+        if speaker not in self.met | {"", self.cast.narrator}:
+            if self.cast.gender(speaker) in (self.coming_gender, "unknown"):
+                self._add(speaker, list(self.coming.elements()))
+            self.coming = Counter()
             self.newest = speaker
-        self.heard.add(speaker)
+        self.met.add(speaker)
         self.current = speaker or self.current
 
     def tell(self, sentence: str) -> None:
@@ -72,11 +78,14 @@ class _Describing:
             self.coming_gender = role_gender(newcomer[1]) if newcomer else self.coming_gender
         for name, at in self.cast.named_in(sentence):
             self._add(name, _ahead(sentence, at))
+            self.met.add(name)
 
     def _about(self, sentence: str) -> tuple[str, bool]:
         """(whom a sentence is about, whether it goes on about a newcomer without a name)."""
         opening = opening_of(sentence)
-        if opening is None or opening.kind == "I":
+        if opening is None:
+            return "", bool(self.coming)
+        if opening.kind == "I":
             return "", False
         if opening.kind in ("he", "she"):
             gender = "male" if opening.kind == "he" else "female"
@@ -120,12 +129,15 @@ def hints_of(cut: Sequence[Sequence[Piece]], cast: Cast, spoken: Spoken) -> dict
 
 
 def _look_words(sentence: str) -> list[str]:
+    """Look words in the describing parts of a sentence, with colour or kind: `white beard`."""
     found = []
     for stretch in _DESCRIBES.finditer(sentence):
+        before = ""
         for match in _WORD.finditer(stretch[0]):
             word = match[0].lower()
             if word in LOOK_WORDS and not _NEGATED.search(stretch[0][: match.start()]):
-                found.append(word)
+                found.append(f"{before} {word}" if before in _KINDS else word)
+            before = word
     return found
 
 

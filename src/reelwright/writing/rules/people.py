@@ -25,6 +25,8 @@ __all__ = ["Person", "find_people", "merge_people", "people_of"]
 FIRST_PERSON = 0.008
 """Share of "I" among the told words from which a story is told in the first person: the Sherlock
 Holmes stories have 0.02 and more, stories in the third person next to none."""
+NAMELESS = "Narrator"
+"""The name of a narrator whom nobody names."""
 HINTS = 8
 MENTIONS_A_SLIP = 200
 """Namings for which one look word may be somebody else's."""
@@ -75,11 +77,11 @@ def merge_people(findings: Sequence[Mapping[str, Any]]) -> list[Person]:
     found = clusters(forms, links)
     narrator = _narrator(found) if told_by_i else None
     if told_by_i and narrator is None:
-        narrator = Cluster("Narrator", (), "unknown", ["Narrator"])
+        narrator = Cluster(NAMELESS, (), "unknown", [NAMELESS])
         found.append(narrator)
     _give_roles(found, findings)
     found.extend(_role_players(found, findings))
-    lines, hints = _by_cluster(found, findings)
+    lines, hints = _by_cluster(found, findings, narrator)
     people = [_person(c, c is narrator, lines[c.name], hints[c.name]) for c in found]
     return sorted(people, key=lambda p: (-p.lines * 3 - p.mentions, p.name))
 
@@ -132,10 +134,12 @@ def _role_players(
 
 
 def _by_cluster(
-    found: Sequence[Cluster], findings: Sequence[Mapping[str, Any]]
+    found: Sequence[Cluster], findings: Sequence[Mapping[str, Any]], narrator: Cluster | None
 ) -> tuple[Counter[str], dict[str, Counter[str]]]:
     """Lines and look words by cluster; chapters may know a person by another of the names."""
     owner = {form: c.name for c in reversed(found) for form in (*c.forms, c.name)}
+    if narrator is not None:
+        owner[NAMELESS] = narrator.name
     lines: Counter[str] = Counter()
     hints: dict[str, Counter[str]] = {c.name: Counter() for c in found}
     for finding in findings:
@@ -169,11 +173,12 @@ def _gender_of(text: str) -> Gender:
 
 
 def _age(looks: Mapping[str, int]) -> Age:
-    """The age most look words speak for; a single `child` may be a comparison."""
+    """The age most look words speak for; a single `child` or `boy` may be somebody else's."""
+    small = "small" in looks or "little" in looks
     votes: dict[Age, int] = {
         "old": sum(n for w, n in looks.items() if w in OLD_WORDS),
         "young": sum(n for w, n in looks.items() if w in YOUNG_WORDS),
-        "child": sum(n for w, n in looks.items() if w in CHILD_WORDS and (n > 1 or w != "child")),
+        "child": sum(n for w, n in looks.items() if w in CHILD_WORDS and (n > 1 or small)),
     }
     best = max(votes, key=lambda age: votes[age])
     return best if votes[best] else "adult"

@@ -10,7 +10,8 @@ class Person:
     """One character. `name` is the fullest name; `aliases` are all other ways the text names them.
 
     `mentions` counts namings, `lines` paragraphs spoken; `hints` are look words found in the text
-    (lower case, most frequent first). `narrator`: the "I" of a story told in the first person.
+    (lower case, most frequent first), with their colour or kind where told (`white beard`).
+    `narrator`: the "I" of a story told in the first person.
     """
 
     name: str

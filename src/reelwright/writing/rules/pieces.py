@@ -12,6 +12,7 @@ WORDS_A_SECOND = 2.5
 """Speech at 150 words a minute (facts of the trade: dialogue 150–160, narration 140–150)."""
 MOST_WORDS = 17
 """7 seconds of speech."""
+ENDLESS_WORDS = 30
 LONG_WORDS = 20
 """Sentences up to this length (8 seconds) are cut where a voice breathes, or not at all."""
 FEW_WORDS = 6
@@ -65,18 +66,29 @@ def _clauses(sentence: str) -> list[str]:
         cut = _middle(sentence, pattern, least)
         if cut is not None:
             return [*_clauses(cut[0]), *_clauses(cut[1])]
-    return [sentence]
+    return _chopped(sentence)
 
 
 def _middle(sentence: str, pattern: re.Pattern[str], least: int) -> tuple[str, str] | None:
     """The two halves at the joint nearest the middle, None when a half would be too short."""
-    best: tuple[int, str, str] | None = None
+    total = len(sentence.split())
+    best: tuple[int, int, int] | None = None
+    left = at = 0
     for match in pattern.finditer(sentence):
-        left, right = sentence[: match.start()].strip(), sentence[match.end() :].strip()
-        short = min(len(left.split()), len(right.split()))
+        left += len(sentence[at : match.start()].split())
+        at = match.start()
+        short = min(left, total - left)
         if short >= least and (best is None or short > best[0]):
-            best = (short, left, right)
-    return (best[1], best[2]) if best else None
+            best = (short, match.start(), match.end())
+    return (sentence[: best[1]].strip(), sentence[best[2] :].strip()) if best else None
+
+
+def _chopped(sentence: str) -> list[str]:
+    """A sentence without any joint, cut after whole words: no shot lasts longer than a breath."""
+    words = sentence.split()
+    if len(words) <= ENDLESS_WORDS:
+        return [sentence]
+    return [" ".join(words[i : i + MOST_WORDS]) for i in range(0, len(words), MOST_WORDS)]
 
 
 def groups_of(lines: Sequence[Line]) -> list[Group]:

@@ -27,7 +27,9 @@ _OPENING = re.compile(rf"^(?:[A-Z]?[a-z]+ly\s|Then\s|But\s|And\s|At this\s|So\s)
 _INDEFINITE = re.compile(rf"(?:{_SOME})")
 SOMEBODY = "somebody"
 """The role text of a tag that names nobody (`cried several voices`)."""
-_OWNER = re.compile(r"^(His|Her)\s(?:\w+\s)?(?:eyes|hands?|face|voice|lips|gaze|brows?|head|eye)\b")
+_OWNER = re.compile(
+    r"^(His|Her)\s(?:\w+\s)?(?:eyes|hands?|face|voice|lips|gaze|brows?|head|eye|hair|beard|dress|clothes|coat|hat|figure|features|cheeks)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)

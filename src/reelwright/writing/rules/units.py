@@ -20,7 +20,7 @@ VERBS = (
     "warned|begged|pleaded|urged|persisted|concluded|finished|put in|broke in|burst out|"
     "wondered|sobbed|promised|commented|mumbled|croaked|pursued|resumed|assented"
 )
-_PARTS = r"(?:'s|’s|[\w.’'-])+"
+_PARTS = r"[\w.’'-]+"
 _WHO = rf"(?:the |my |his |her |our |an? )?{_PARTS}(?: {_PARTS}){{0,3}}?"
 _AFTER = re.compile(
     rf"^(?:(?:(?:had |only |just |then |quietly |softly )?(?:{VERBS}) (?P<after>{_WHO}))|"
@@ -35,7 +35,11 @@ _BEFORE = re.compile(
     rf"(?: (?!and\b)[\w’',-]+){{0,8}}\s*[,:—]?\s*$"
 )
 _HANGS = re.compile(r",[^,.;!?]*\b(?:to|from|with|by|of|for|as|that)[\s,:.—]*$")
+_NESTED = re.compile(r"(?<!\w)‘(?=\w)|(?<=[.,!?…])\s*’(?!\w)")
+"""Quotes within a speech: a voice does not say them."""
 _OPEN_END = re.compile(r"[\s,;:—–-]+$")
+LONG_SPEECH = 25
+"""Words (10 seconds) up to which a speech is kept or left as a whole."""
 _PRONOUNS = {"he", "she", "they", "i", "we", "it", "you"}
 
 
@@ -73,12 +77,26 @@ def _of_paragraph(stretches: Sequence[Stretch]) -> list[Unit]:
         behind = stretches[index - 1] if index else None
         ahead = stretches[index + 1] if index + 1 < len(stretches) else None
         units += _told(stretch.text, behind, ahead)
-    return [_finished(unit) for unit in units if re.search(r"\w", unit.text)]
+    finished = [_finished(unit) for unit in units if re.search(r"\w", unit.text)]
+    return [part for unit in finished for part in _parts_of(unit)]
+
+
+def _parts_of(unit: Unit) -> list[Unit]:
+    """A long speech in parts of whole sentences, so that some of it may stay without the rest."""
+    if unit.kind != "dialogue" or unit.words <= LONG_SPEECH:
+        return [unit]
+    parts: list[str] = []
+    for sentence in finer(unit.text):
+        if parts and len(parts[-1].split()) + len(sentence.split()) <= LONG_SPEECH:
+            parts[-1] = f"{parts[-1]} {sentence}"
+        else:
+            parts.append(sentence)
+    return [replace(unit, text=part) for part in parts]
 
 
 def _add_speech(units: list[Unit], stretch: Stretch, between: str) -> None:
     """Add a speech; one that a mere tag interrupted goes on, stopped where the tag stopped."""
-    text = " ".join(stretch.text.split())
+    text = " ".join(_NESTED.sub("", stretch.text).split())
     if units and units[-1].kind == "dialogue" and units[-1].speaker == stretch.speaker:
         head = units[-1].text
         if between.rstrip().endswith((".", "!", "?")):
@@ -110,7 +128,7 @@ def _without_tag(text: str, speaker: str) -> tuple[list[Unit], str]:
     if rest[:1] in {".", "!", "?"}:
         return [], rest[1:].strip()
     rest = rest.lstrip(",;:— ")
-    if not re.search(r"\w", rest):
+    if not re.search(r"\w", rest) or rest.rstrip(".,") in {"and", "as", "while", "but", "then"}:
         return [], ""
     head, _, more = rest.partition(". ")
     return _rest_of_tag(head, more, subject, speaker)
