@@ -36,14 +36,11 @@ def guarded(app: Callable[..., Any]) -> int:
 
     try:
         return int(app(standalone_mode=False) or 0)
-    except typer.Exit as end:
-        return end.exit_code
-    except typer.TyperException as error:
-        _show(error)
-        return 2
     except Trouble as trouble:
         tell(f"reelwright: {trouble}")
         return trouble.exit_code
+    except (typer.Exit, typer.TyperException) as error:
+        return _ended(error)
     except (KeyboardInterrupt, typer.Abort):
         tell("reelwright: stopped")
         return INTERRUPTED
@@ -51,9 +48,9 @@ def guarded(app: Callable[..., Any]) -> int:
         # The reader went away (`| head`): nothing is wrong. Keep the interpreter's own last flush
         # from complaining.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except Exception as error:
         return _own_fault(error)
+    return 0
 
 
 def _own_fault(error: Exception) -> int:
@@ -65,13 +62,15 @@ def _own_fault(error: Exception) -> int:
     return 1
 
 
-def _show(error: Exception) -> None:
-    """A wrong command line, with the usage of the command where there is one."""
+def _ended(error: Exception) -> int:
+    """A command that ended itself, or a wrong command line, told with the command's usage."""
+    code = getattr(error, "exit_code", 2)
     show = getattr(error, "show", None)
     if show is not None:
         show()
-    else:
+    elif code:
         tell(f"Error: {error}")
+    return int(code)
 
 
 def _end_on_sigterm() -> None:

@@ -25,8 +25,8 @@ class Survey:
 
     def __init__(self) -> None:
         self._rest: Samples = np.zeros((0, 2), np.float32)
-        self._powers: list[NDArray[np.float64]] = []
-        self._peaks: list[NDArray[np.float32]] = []
+        self._powers: list[NDArray[np.float64]] = [np.zeros(0)]
+        self._peaks: list[NDArray[np.float32]] = [np.zeros(0, np.float32)]
 
     def feed(self, chunk: Samples) -> None:
         """Add samples, shape (n, 2)."""
@@ -34,6 +34,8 @@ class Survey:
         steps = len(joined) // weighting.STEP
         whole = joined[: steps * weighting.STEP]
         self._rest = joined[len(whole) :]
+        if not steps:  # the last chunk of a film may be shorter than a note
+            return
         self._powers.append(weighting.powers(whole, weighting.STEP))
         self._peaks.append(np.abs(whole).reshape(steps * _PER_STEP, -1).max(axis=1, initial=0.0))
 

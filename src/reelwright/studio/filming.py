@@ -23,7 +23,6 @@ from reelwright.providers.animatic.voice import voice_order
 from reelwright.studio.assembly import assemble
 from reelwright.studio.pacing import Pace, exact, pace, transition
 
-
 VARIATIONS = 6
 """Different beds for one mood, over all films."""
 

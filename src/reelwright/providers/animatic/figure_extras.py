@@ -32,6 +32,11 @@ def neckwear(sitter: Sitter, paints: Paints) -> str:
             (x + w * wide, cy - head * 0.12), (x + w * wide * 1.04, cy + head * 0.03),
             (x, cy + head * 0.16), (x - w * wide * 1.04, cy + head * 0.05)]  # fmt: skip
         drawn += shape(wrap, paints.accent, pen.thin(0.9), 0.58, 0.05)
+        for share in (-0.72, -0.3, 0.2, 0.66):
+            fx = x + w * wide * share
+            fold: list[Knot] = [(fx, cy - head * 0.05), (fx + head * 0.05, cy + head * 0.02),
+                (fx + head * 0.03, cy + head * 0.08),]  # fmt: skip
+            drawn += stroke(fold, paints.accent.line, pen.width * 1.2, pen)
     return drawn
 
 

@@ -28,10 +28,10 @@ class View:
 # zoom, where the horizon lies in the frame, detail, blur
 _SIZES: dict[Size, tuple[float, float, float, float]] = {
     "wide": (1.0, 0.0, 1.0, 0.0),
-    "full": (1.25, 0.36, 0.75, 0.0),
-    "two-shot": (1.5, 0.4, 0.6, 0.7),
-    "medium": (1.8, 0.42, 0.5, 1.2),
-    "over-shoulder": (1.9, 0.42, 0.45, 1.3),
+    "full": (1.25, 0.36, 0.7, 0.0),
+    "two-shot": (1.5, 0.4, 0.54, 0.6),
+    "medium": (1.8, 0.42, 0.42, 1.0),
+    "over-shoulder": (1.9, 0.42, 0.4, 1.1),
     "close-up": (2.5, 0.46, 0.25, 2.2),
     "insert": (2.3, 0.3, 0.25, 2.2),
 }
@@ -92,8 +92,7 @@ def _standing(
     width, height = stage
     narrow = width < 1.2 * height
     spread = {"left": -0.16, "centre": 0.0, "right": 0.16}[figure.side]
-    if len(picture.figures) == 1:
-        spread *= 0.55
+    spread *= (0.55, 1.0, 1.3, 1.3)[min(len(picture.figures), 4) - 1]
     if picture.size == "full":
         tall = 0.64 * min(height, 1.15 * width)
         ground = 0.5 * height + 0.6 * tall

@@ -200,7 +200,7 @@ def write_sheet(layers: tuple[Pixels, Pixels], path: Path) -> None:
     rows[0, 1:] = lines[0]
     np.subtract(lines[1:], lines[:-1], out=rows[1:, 1:])
     header = struct.pack(">IIBBBBB", width, 2 * height, 8, 6, 0, 0, 0)
-    body = zlib.compress(rows.tobytes(), 1)
+    body = zlib.compress(rows.data, 1)
     path.write_bytes(
         b"\x89PNG\r\n\x1a\n"
         + _chunk(b"IHDR", header)

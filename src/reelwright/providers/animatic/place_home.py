@@ -358,7 +358,9 @@ def interior(pen: Pen) -> None:
     _side_window(pen, room, 2.9, 4.7, 0.9, 1.7)
     door(pen, b, -lit * half * 0.6 - 0.5, ajar=pen.chance(0.5))
     a = lit * 0.2
-    pen.lit([b(a - 0.9, 0.9), b(a + 0.7, 0.9), b(a + 0.5, 2.4), b(a - 1.1, 2.4)], 0.4)
+    pen.lit(
+        [b(a - 0.9, 0.9), b(a + 0.7, 0.9), b(a + 0.5, 2.4), b(a - 1.1, 2.4)], 0.95 * daylight(pen)
+    )
     pen.inks(
         [[b(a - 0.1, 0.9), b(a - 0.3, 2.4)], [b(a - 1, 1.65), b(a + 0.6, 1.65)]], 4, opacity=0.35
     )

@@ -49,13 +49,14 @@ class _Describing:
         self.found: dict[str, Counter[str]] = {}
         self.current = ""
         self.newest = ""
+        self.host = cast.host
         self.met: set[str] = set()
         self.coming: Counter[str] = Counter()
         self.coming_gender = "unknown"
 
     def hear(self, speaker: str) -> None:
-        """A speech: the first speaker whom nothing told or heard before is the newcomer."""
-        if speaker not in self.met | {"", self.cast.narrator}:
+        """A speech: who speaks first behind a newcomer's description is the newcomer."""
+        if speaker not in self.met | {"", self.cast.narrator, self.host}:
             if self.cast.gender(speaker) in (self.coming_gender, "unknown"):
                 self._add(speaker, list(self.coming.elements()))
             self.coming = Counter()
@@ -78,7 +79,6 @@ class _Describing:
             self.coming_gender = role_gender(newcomer[1]) if newcomer else self.coming_gender
         for name, at in self.cast.named_in(sentence):
             self._add(name, _ahead(sentence, at))
-            self.met.add(name)
 
     def _about(self, sentence: str) -> tuple[str, bool]:
         """(whom a sentence is about, whether it goes on about a newcomer without a name)."""

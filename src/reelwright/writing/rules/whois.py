@@ -48,6 +48,13 @@ class Cast:
         others = [p for p in people if not p.narrator]
         self.lead = max(others, key=lambda p: p.mentions + p.lines).name if others else ""
 
+    @property
+    def host(self) -> str:
+        """The one a narrator tells of, when nobody comes near: newcomers come to him; else ""."""
+        named = sorted((p.mentions for p in self.people.values() if not p.narrator), reverse=True)
+        clear = len(named) == 1 or (len(named) > 1 and named[0] >= 2 * named[1])
+        return self.lead if self.narrator and clear else ""
+
     def called(self, name: str) -> str:
         """The person of that name, "" if none. Titles may be missing or too many."""
         key = key_of(name)
