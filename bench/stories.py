@@ -10,10 +10,10 @@ DEEDS = (
 CHANGED = "The old man walks quickly to the far window."
 
 
-def script(shots: int, changed: int | None = None) -> str:
+def script(shots: int, changed: int | None = None, spoken: int = 3) -> str:
     """A Fountain script of about `shots` shots, one for each action line; line `changed` differs.
 
-    Twelve lines a scene; every third line is spoken, so that sound takes its share.
+    Twelve lines a scene; every `spoken`th line is spoken, so that sound takes its share.
     """
     lines = ["Title: Counted", ""]
     for number in range(shots):
@@ -22,7 +22,7 @@ def script(shots: int, changed: int | None = None) -> str:
             lines += [f"EXT. {place} - {'DAY' if number // 12 % 2 else 'NIGHT'}", ""]
         if number == changed:
             lines += [CHANGED, ""]
-        elif number % 3 == 2:
+        elif number % spoken == spoken - 1:
             lines += ["MARA", f"This is the number {number} that we had to count.", ""]
         else:
             lines += [DEEDS[number % len(DEEDS)], ""]

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from reelwright.cutting.checks import encoded
+from reelwright.cutting.lettered import make_lettered
 from reelwright.film.errors import BadInput
 from reelwright.film.order import Made, Order, Stop
 from reelwright.film.timeline import House
@@ -16,7 +17,9 @@ SLACK = 0.25
 
 
 def make_body(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Stop) -> Made:
-    """Render frames [start, start + frames), counted at the house's rate, of a foreign clip."""
+    """Render frames [start, start + frames), counted at the house's rate, of a clip."""
+    if order.model.startswith("lettered-"):
+        return make_lettered(order, inputs, scratch, stop)
     params: Mapping[str, Any] = order.params
     house = House.model_validate(params["house"])
     start, frames = int(params["start"]), int(params["frames"])

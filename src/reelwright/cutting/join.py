@@ -8,6 +8,7 @@ from typing import Any
 from reelwright.cutting import frames
 from reelwright.cutting.checks import encoded
 from reelwright.cutting.frames import Picture
+from reelwright.cutting.lettering import lettering
 from reelwright.cutting.makers import pause
 from reelwright.cutting.transitions import TRANSITIONS, blender
 from reelwright.film.order import Made, Order, Stop
@@ -22,11 +23,12 @@ def make_join(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Sto
     house = House.model_validate(order.params["house"])
     kind = order.model.rsplit("-", 1)[0]
     paths = [inputs[name] for name in order.inputs]
+    letters = lettering(order.params, house)
     out = scratch / "join.mp4"
     with Encoder(out, house) as encoder:
-        for picture in _pictures(kind, order.params, paths, house):
+        for index, picture in enumerate(_pictures(kind, order.params, paths, house)):
             pause(stop)
-            encoder.write(*picture)
+            encoder.write(*letters.over(index, picture))
     return encoded(out, _length(order.params, kind), house, "join")
 
 

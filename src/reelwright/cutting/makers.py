@@ -14,6 +14,8 @@ MAKERS: Mapping[str, str] = {
     "track": "reelwright.cutting.track:make_track",
     "card": "reelwright.cutting.card:make_card",
     "film": "reelwright.cutting.film:make_film",
+    "image": "reelwright.cutting.still:make_still",
+    "sound": "reelwright.cutting.mp3:make_mp3",
 }
 """Order kind -> "module:function"."""
 

@@ -6,7 +6,7 @@ from typing import Any, Literal
 from reelwright.cutting.plan import Join, Stretch
 from reelwright.film.order import Order, Take
 from reelwright.film.story import Mood
-from reelwright.film.timeline import House, Item, Sound, Timeline
+from reelwright.film.timeline import Caption, House, Item, Sound, Timeline
 
 PROVIDER = "cutting"
 CARD_SECONDS = 3
@@ -33,6 +33,32 @@ def body_order(item: Item, house: House, fit: Fit = "pad") -> Order:
     )
 
 
+def lettered_order(part: Stretch, house: House) -> Order:
+    """A stretch of a clip in the house format with captions drawn into it."""
+    return Order(
+        kind="body",
+        provider=PROVIDER,
+        model="lettered-1",
+        params={
+            "house": house.model_dump(),
+            "start": part.start,
+            "frames": part.frames,
+            **_lettered(part.captions, house),
+        },
+        inputs=(part.clip,),
+    )
+
+
+def _lettered(captions: Sequence[Caption], house: House) -> dict[str, Any]:
+    """Captions as [start, end, lines], and what they are drawn with; nothing without captions."""
+    from reelwright.cutting import tools
+
+    if not captions:
+        return {}
+    drawn = [[c.start, c.end, list(c.lines)] for c in captions]
+    return {"captions": drawn, "tool": tools.lettering(house)}
+
+
 def join_order(join: Join, house: House) -> Order:
     """The frames of a transition. `ranges` are [input, start, frames]; the first may be None."""
     from reelwright.cutting import tools, transitions
@@ -49,6 +75,7 @@ def join_order(join: Join, house: House) -> Order:
             "extra": join.extra,
             "look": transitions.parameters(join.kind),
             "tool": tools.encoder(house),
+            **_lettered(join.captions, house),
         },
         inputs=inputs,
     )
@@ -101,7 +128,9 @@ def film_order(parts: Sequence[Stretch], track: Take, timeline: Timeline) -> Ord
             "parts": list(indexed),
             "track": len(inputs),
             "language": timeline.language,
-            "captions": [[c.start, c.end, *c.lines] for c in timeline.captions],
+            "captions": []
+            if timeline.burned
+            else [[c.start, c.end, *c.lines] for c in timeline.captions],
             "chapters": [[m.at, m.title] for m in timeline.chapters],
             "metadata": {
                 key: text

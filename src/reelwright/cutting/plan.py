@@ -4,28 +4,34 @@ from collections.abc import Sequence
 
 from reelwright.film.errors import BadInput
 from reelwright.film.noun import Noun
-from reelwright.film.timeline import Item, Timeline, Transition
+from reelwright.film.timeline import Caption, Item, Timeline, Transition
 
 
 class Stretch(Noun):
-    """`frames` frames of a clip, from its frame `start`, copied as they are."""
+    """`frames` frames of a clip, from its frame `start`, copied as they are.
+
+    With `captions` (frames counted from the stretch's first) they are drawn into it instead.
+    """
 
     clip: str
     start: int
     frames: int
+    captions: tuple[Caption, ...] = ()
 
 
 class Join(Noun):
     """A transition's own segment: the end of one clip, the beginning of the next.
 
     `before` is None for a fade in at the beginning of the film. `extra` frames at the end show only
-    `after`: they reach to the clip's next key frame, where its copied stretch can begin.
+    `after`: they reach to the clip's next key frame, where its copied stretch can begin. `captions`
+    (frames counted from the join's first) are drawn into it.
     """
 
     kind: str
     before: Stretch | None
     after: Stretch
     extra: int = 0
+    captions: tuple[Caption, ...] = ()
 
     @property
     def frames(self) -> int:
@@ -48,6 +54,11 @@ class Group(Noun):
     def frames(self) -> int:
         return sum(part.frames for part in self.parts)
 
+    @property
+    def rendered(self) -> tuple[Part, ...]:
+        """Joins, and stretches with captions."""
+        return tuple(part for part in self.parts if isinstance(part, Join) or part.captions)
+
 
 class Plan(Noun):
     """The picture of a film: groups, and the joins between them (never inside a scene)."""
@@ -55,14 +66,11 @@ class Plan(Noun):
     pieces: tuple[Group | Join, ...]
 
     @property
-    def joins(self) -> tuple[Join, ...]:
-        """Every join of the film, in order."""
-        found: list[Join] = []
+    def rendered(self) -> tuple[Part, ...]:
+        """Every part of the film that cannot be copied, in order."""
+        found: list[Part] = []
         for piece in self.pieces:
-            if isinstance(piece, Join):
-                found.append(piece)
-            else:
-                found += [part for part in piece.parts if isinstance(part, Join)]
+            found += [piece] if isinstance(piece, Join) else piece.rendered
         return tuple(found)
 
     @property
@@ -99,7 +107,7 @@ def planned(timeline: Timeline) -> Plan:
     return Plan(pieces=tuple(pieces))
 
 
-def off_key(timeline: Timeline, foreign: frozenset[str] = frozenset()) -> tuple[int, ...]:
+def off_key(timeline: Timeline) -> tuple[int, ...]:
     """Indices of the items that cannot be copied: not in house format, or begun off a key frame.
 
     An item that follows by a transition may begin anywhere: its join reaches to the next key frame.
@@ -107,7 +115,7 @@ def off_key(timeline: Timeline, foreign: frozenset[str] = frozenset()) -> tuple[
     return tuple(
         index
         for index, item in enumerate(timeline.items)
-        if item.clip in foreign or (item.into.kind == "cut" and item.start % timeline.house.gop)
+        if not item.house or (item.into.kind == "cut" and item.start % timeline.house.gop)
     )
 
 

@@ -4,57 +4,50 @@ from collections.abc import Sequence
 from typing import Any
 
 from reelwright.cutting import orders
-from reelwright.cutting.plan import Group, Join, Plan, Stretch, off_key, planned
+from reelwright.cutting.burning import burned
+from reelwright.cutting.plan import Group, Join, Part, Plan, Stretch, off_key, planned
 from reelwright.film.errors import BadInput, MachineTrouble
 from reelwright.film.order import Missing, Order, Recipe, Take
 from reelwright.film.timeline import Caption, Marker, Sound, Timeline
 
-NO_CLIPS: frozenset[str] = frozenset()
+Rendered = dict[Part, Take]
 
 
-def cut(
-    timeline: Timeline, foreign: frozenset[str] = NO_CLIPS, fit: orders.Fit = "pad"
-) -> Recipe[Take]:
+def cut(timeline: Timeline, fit: orders.Fit = "pad") -> Recipe[Take]:
     """Cut a whole film; returns its Take.
 
-    `foreign` are the hashes of clips that are not in the house format (`facts["house"]` is not
-    true); they are rendered once, all others are copied.
+    Clips that are not in the house format are rendered once, all others are copied, but for what
+    lies under captions that are drawn into the picture.
     """
-    timeline = yield from _in_house(timeline, foreign, fit)
-    plan = planned(timeline)
-    joins = yield from _joined(plan.joins, timeline)
+    timeline = yield from _in_house(timeline, fit)
+    plan = _plan(timeline)
+    rendered = yield from _rendered(plan.rendered, timeline)
     kept = [group for group in plan.groups if group.scene]
-    wanted = [orders.scene_order(_stretches(g.parts, joins), timeline.house) for g in kept]
+    wanted = [orders.scene_order(_stretches(g.parts, rendered), timeline.house) for g in kept]
     track = orders.track_order(timeline.sounds, timeline.frames, timeline.house)
     answers = yield [*wanted, track]
     *scenes, sound = _all_made(answers)
     by_group = dict(zip(kept, scenes, strict=True))
-    order = orders.film_order(_film_parts(plan, joins, by_group), sound, timeline)
+    order = orders.film_order(_film_parts(plan, rendered, by_group), sound, timeline)
     return (yield from _one(order))
 
 
-def cut_scene(
-    timeline: Timeline,
-    scene_key: str,
-    foreign: frozenset[str] = NO_CLIPS,
-    fit: orders.Fit = "pad",
-) -> Recipe[Take]:
+def cut_scene(timeline: Timeline, scene_key: str, fit: orders.Fit = "pad") -> Recipe[Take]:
     """Cut one scene with its picture, sound and subtitles; its picture is the film's own Take.
 
     Transitions to its neighbours belong to the film and are left out.
     """
-    timeline = yield from _in_house(timeline, foreign, fit)
-    plan = planned(timeline)
+    timeline = yield from _in_house(timeline, fit)
+    plan = _plan(timeline)
     groups = [group for group in plan.groups if group.scene == scene_key]
     if not groups or not scene_key:
         known = ", ".join(dict.fromkeys(g.scene for g in plan.groups if g.scene))
         raise BadInput("cut", f"there is no scene {scene_key!r}", f"Choose one of: {known}.")
     group = groups[0]
-    inner = tuple(part for part in group.parts if isinstance(part, Join))
-    joins = yield from _joined(inner, timeline)
+    rendered = yield from _rendered(group.rendered, timeline)
     window = _window(timeline, group)
     answers = yield [
-        orders.scene_order(_stretches(group.parts, joins), timeline.house),
+        orders.scene_order(_stretches(group.parts, rendered), timeline.house),
         orders.track_order(window.sounds, group.frames, timeline.house),
     ]
     picture, sound = _all_made(answers)
@@ -62,43 +55,57 @@ def cut_scene(
     return (yield from _one(orders.film_order([whole], sound, window)))
 
 
-def _in_house(timeline: Timeline, foreign: frozenset[str], fit: orders.Fit) -> Recipe[Timeline]:
+def _in_house(timeline: Timeline, fit: orders.Fit) -> Recipe[Timeline]:
     """The same timeline with a rendered body in place of every item that cannot be copied."""
-    strange = off_key(timeline, foreign)
+    strange = off_key(timeline)
     if not strange:
         return timeline
     items = list(timeline.items)
     answers = yield [orders.body_order(items[i], timeline.house, fit) for i in strange]
     for index, take in zip(strange, _all_made(answers), strict=True):
-        items[index] = items[index].model_copy(update={"clip": take.sha256, "start": 0})
+        items[index] = items[index].model_copy(
+            update={"clip": take.sha256, "start": 0, "house": True}
+        )
     return timeline.model_copy(update={"items": tuple(items)})
 
 
-def _joined(joins: Sequence[Join], timeline: Timeline) -> Recipe[dict[Join, Take]]:
-    if not joins:
+def _plan(timeline: Timeline) -> Plan:
+    plan = planned(timeline)
+    return burned(plan, timeline.captions, timeline.house.gop) if timeline.burned else plan
+
+
+def _rendered(parts: Sequence[Part], timeline: Timeline) -> Recipe[Rendered]:
+    if not parts:
         return {}
-    answers = yield [orders.join_order(join, timeline.house) for join in joins]
-    return dict(zip(joins, _all_made(answers), strict=True))
-
-
-def _stretches(parts: Sequence[Stretch | Join], joins: dict[Join, Take]) -> list[Stretch]:
-    return [
-        Stretch(clip=joins[part].sha256, start=0, frames=part.frames)
+    house = timeline.house
+    answers = yield [
+        orders.join_order(part, house)
         if isinstance(part, Join)
-        else part
+        else orders.lettered_order(part, house)
         for part in parts
     ]
+    return dict(zip(parts, _all_made(answers), strict=True))
 
 
-def _film_parts(plan: Plan, joins: dict[Join, Take], scenes: dict[Group, Take]) -> list[Stretch]:
+def _stretches(parts: Sequence[Part], rendered: Rendered) -> list[Stretch]:
+    found: list[Stretch] = []
+    for part in parts:
+        if part in rendered:
+            found.append(Stretch(clip=rendered[part].sha256, start=0, frames=part.frames))
+        elif isinstance(part, Stretch):
+            found.append(part)
+    return found
+
+
+def _film_parts(plan: Plan, rendered: Rendered, scenes: dict[Group, Take]) -> list[Stretch]:
     parts: list[Stretch] = []
     for piece in plan.pieces:
         if isinstance(piece, Join):
-            parts += _stretches([piece], joins)
+            parts += _stretches([piece], rendered)
         elif piece in scenes:
             parts.append(Stretch(clip=scenes[piece].sha256, start=0, frames=piece.frames))
         else:
-            parts += _stretches(piece.parts, joins)
+            parts += _stretches(piece.parts, rendered)
     return parts
 
 

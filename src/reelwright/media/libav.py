@@ -93,11 +93,13 @@ def _read_trouble(error: av.error.FFmpegError, path: Path, stage: str) -> Troubl
 
 
 @contextmanager
-def writing(path: Path, options: dict[str, str] | None = None) -> Generator[OutputContainer]:
-    """Write an MP4; a write that fails leaves no file and says why."""
+def writing(
+    path: Path, options: dict[str, str] | None = None, format: str = "mp4"
+) -> Generator[OutputContainer]:
+    """Write an MP4 (or another libav format); a failed write leaves no file and says why."""
     settled = {"fflags": "+bitexact", **(options or {})}
     try:
-        with av.open(url(path), "w", format="mp4", container_options=settled) as container:
+        with av.open(url(path), "w", format=format, container_options=settled) as container:
             yield container
     except BaseException as error:
         path.unlink(missing_ok=True)

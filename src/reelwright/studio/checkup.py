@@ -108,7 +108,7 @@ def _voice() -> str:
     from pathlib import Path
 
     from reelwright.providers import animatic
-    from reelwright.providers.animatic.voice import voice_order
+    from reelwright.providers.animatic.sound.voice import voice_order
 
     with tempfile.TemporaryDirectory() as folder:
         order = voice_order("One, two, three.", None, "en")

@@ -15,11 +15,11 @@ from reelwright.film.shot import Shot, Storyboard
 from reelwright.film.source import Source
 from reelwright.film.story import Line, Scene
 from reelwright.film.timeline import Timeline, Transition
-from reelwright.providers.animatic.ambience import ambience_order
-from reelwright.providers.animatic.clip import clip_order
-from reelwright.providers.animatic.music import music_order
-from reelwright.providers.animatic.picture import panel_order, picture_of
-from reelwright.providers.animatic.voice import voice_order
+from reelwright.providers.animatic.camera.clip import clip_order
+from reelwright.providers.animatic.panel.picture import panel_order, picture_of
+from reelwright.providers.animatic.sound.ambience import ambience_order
+from reelwright.providers.animatic.sound.music import music_order
+from reelwright.providers.animatic.sound.voice import voice_order
 from reelwright.studio.assembly import assemble
 from reelwright.studio.pacing import Pace, exact, pace, transition
 

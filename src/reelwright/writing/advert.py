@@ -20,8 +20,8 @@ from reelwright.writing.boards import (
     with_overlays,
 )
 from reelwright.writing.looks import cast_of
-from reelwright.writing.rules.beats import split_seconds
-from reelwright.writing.rules.people import Person
+from reelwright.writing.rules.people.finding import Person
+from reelwright.writing.rules.shots.beats import split_seconds
 from reelwright.writing.staging import Staged
 
 FEWEST, MOST = 10, 500

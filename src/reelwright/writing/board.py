@@ -8,8 +8,8 @@ from reelwright.film.source import Source
 from reelwright.film.story import Bible, Character, Line, Mood, Place, Screenplay
 from reelwright.writing.answers import ShotFound
 from reelwright.writing.prompts import NEGATIVE, prompt_of, style_of
-from reelwright.writing.rules.names_in import Named, names_in
-from reelwright.writing.rules.things import things_in
+from reelwright.writing.rules.people.names_in import Named, names_in
+from reelwright.writing.rules.shots.things import things_in
 from reelwright.writing.staging import Staged
 
 _SIZES: tuple[Size, ...] = ("medium", "full", "close-up", "wide")

@@ -6,7 +6,7 @@ from reelwright.film.shot import Move, Overlay, Shot, Size
 from reelwright.film.source import Source
 from reelwright.film.story import Line, Place, Scene
 from reelwright.writing.answers import Beat, Piece, Player, ShotFound
-from reelwright.writing.rules.people import Person
+from reelwright.writing.rules.people.finding import Person
 from reelwright.writing.staging import Staged
 
 

@@ -4,8 +4,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reelwright.writing.rules.mood import turns
-from reelwright.writing.rules.units import Unit
+from reelwright.writing.rules.scenes.mood import turns
+from reelwright.writing.rules.text.units import Unit
 
 WORDS_A_SECOND = 2.1
 """Words a second of film: 2.5 spoken (150 a minute), less the breath behind each shot."""

@@ -7,8 +7,8 @@ from reelwright.film.order import Recipe
 from reelwright.writing.answers import CondenseAnswer
 from reelwright.writing.asking import ask
 from reelwright.writing.budget import Share
-from reelwright.writing.rules.names_in import Named, names_in
-from reelwright.writing.rules.units import Unit
+from reelwright.writing.rules.people.names_in import Named, names_in
+from reelwright.writing.rules.text.units import Unit
 from reelwright.writing.staging import people_params
 
 

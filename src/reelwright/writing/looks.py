@@ -20,7 +20,7 @@ from reelwright.writing.look_words import (
     SHAPES,
     words_of,
 )
-from reelwright.writing.rules.people import Person
+from reelwright.writing.rules.people.finding import Person
 
 T = TypeVar("T")
 

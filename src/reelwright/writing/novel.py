@@ -18,9 +18,9 @@ from reelwright.writing.board import storyboard_of
 from reelwright.writing.budget import shares_of
 from reelwright.writing.condensing import condensed, entrances
 from reelwright.writing.looks import cast_of
-from reelwright.writing.rules.names_in import Named, names_in
-from reelwright.writing.rules.people import Person, merge_people
-from reelwright.writing.rules.units import Unit, units_of
+from reelwright.writing.rules.people.finding import Person, merge_people
+from reelwright.writing.rules.people.names_in import Named, names_in
+from reelwright.writing.rules.text.units import Unit, units_of
 from reelwright.writing.staging import Staged, named_of, people_params, stage
 
 

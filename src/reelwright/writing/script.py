@@ -19,13 +19,13 @@ from reelwright.writing.board import storyboard_of
 from reelwright.writing.budget import WORDS_A_SECOND, shares_of
 from reelwright.writing.condensing import condensed, entrances
 from reelwright.writing.looks import cast_of
-from reelwright.writing.rules.clock import weather_in
-from reelwright.writing.rules.mood import mood_of
-from reelwright.writing.rules.people import Person
-from reelwright.writing.rules.places import place_by_things
-from reelwright.writing.rules.players import spoken_name
-from reelwright.writing.rules.slugs import Slug, slug_of
-from reelwright.writing.rules.units import Unit
+from reelwright.writing.rules.people.finding import Person
+from reelwright.writing.rules.people.players import spoken_name
+from reelwright.writing.rules.scenes.clock import weather_in
+from reelwright.writing.rules.scenes.mood import mood_of
+from reelwright.writing.rules.scenes.places import place_by_things
+from reelwright.writing.rules.scenes.slugs import Slug, slug_of
+from reelwright.writing.rules.text.units import Unit
 from reelwright.writing.staging import Staged, named_of, stage
 
 _ASIDE = re.compile(r"\s*\((?:[^()]*)\)\s*")

@@ -9,8 +9,8 @@ from reelwright.film.order import Recipe
 from reelwright.film.story import Line, Scene
 from reelwright.writing.answers import ShotFound, ShotsAnswer
 from reelwright.writing.asking import ask
-from reelwright.writing.rules.names_in import Named, mentions, names_in
-from reelwright.writing.rules.people import Person
+from reelwright.writing.rules.people.finding import Person
+from reelwright.writing.rules.people.names_in import Named, mentions, names_in
 
 
 class Staged(Noun):

@@ -11,9 +11,9 @@ from reelwright.writing.asking import ask
 from reelwright.writing.board import storyboard_of
 from reelwright.writing.boards import given_text, persons_of, scene_of, shot_of, staged_beat
 from reelwright.writing.looks import cast_of
-from reelwright.writing.rules.acts import act_of
-from reelwright.writing.rules.moves import move_of
-from reelwright.writing.rules.names_in import Named, names_in
+from reelwright.writing.rules.people.names_in import Named, names_in
+from reelwright.writing.rules.shots.acts import act_of
+from reelwright.writing.rules.shots.moves import move_of
 from reelwright.writing.staging import Staged
 
 _PEOPLED: tuple[Size, ...] = ("medium", "close-up", "full")

@@ -141,10 +141,10 @@ def test_foreign_clips_are_rendered_once(workshop: "Workshop") -> None:
         house=workshop.house,
         items=(
             Item(clip=workshop.clip(48, 60), frames=48, scene="1.1"),
-            Item(clip=name, frames=36, start=5, scene="1.1", into=DISSOLVE),
+            Item(clip=name, frames=36, start=5, scene="1.1", into=DISSOLVE, house=False),
         ),
     )
-    film = workshop.run(cutting.cut(timeline, frozenset({name})))
+    film = workshop.run(cutting.cut(timeline))
     assert Counter(o.kind for o in workshop.made)["body"] == 1
     luma = workshop.lumas(workshop.path(film))
     assert len(luma) == timeline.frames

@@ -6,8 +6,8 @@ from typing import get_args
 import pytest
 
 from reelwright.film.shot import Move
-from reelwright.providers.animatic import camera
-from reelwright.providers.animatic.camera import View, views
+from reelwright.providers.animatic.camera import moves as camera
+from reelwright.providers.animatic.camera.moves import View, views
 
 MOVES: tuple[Move, ...] = get_args(Move)
 EDGE = 1e-9

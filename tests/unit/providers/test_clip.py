@@ -13,7 +13,9 @@ from reelwright.film.errors import BadInput, Interrupted
 from reelwright.film.order import Order, Take
 from reelwright.film.shot import Move
 from reelwright.film.timeline import House
-from reelwright.providers.animatic import camera, clip, clip_planes, slate
+from reelwright.providers.animatic.camera import clip, slate
+from reelwright.providers.animatic.camera import moves as camera
+from reelwright.providers.animatic.camera import planes as clip_planes
 
 SMALL = House(width=320, height=180)
 SHA = "aa" * 32

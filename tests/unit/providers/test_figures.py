@@ -13,8 +13,8 @@ from PIL import Image
 
 from reelwright.film.shot import Size
 from reelwright.film.story import Look, Mood
-from reelwright.providers.animatic.figures import Drawing, Facing, figure_svg
-from reelwright.providers.animatic.palette import Light
+from reelwright.providers.animatic.figures.figure import Drawing, Facing, figure_svg
+from reelwright.providers.animatic.panel.palette import Light
 
 Mask = npt.NDArray[np.bool_]
 DAY = Light("#fff6df", "#5a5a60", "#f8f3e3", "#1a1a1e", "left", 0.08)

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from reelwright.film.errors import Interrupted
 from reelwright.film.story import Mood, PlaceKind, Time, Weather
 from reelwright.media import pcm
-from reelwright.providers.animatic import ambience, loop, music, music_score
-from reelwright.providers.animatic.music_moods import STYLES
+from reelwright.providers.animatic.sound import ambience, loop, music, music_score
+from reelwright.providers.animatic.sound.music_moods import STYLES
 
 MOODS: tuple[Mood, ...] = get_args(Mood)
 PLACES: tuple[PlaceKind, ...] = get_args(PlaceKind)

@@ -11,8 +11,8 @@ import pytest
 import resvg_py
 from PIL import Image
 
-from reelwright.providers.animatic.objects import OBJECTS, object_svg
-from reelwright.providers.animatic.palette import Light
+from reelwright.providers.animatic.objects.object import OBJECTS, object_svg
+from reelwright.providers.animatic.panel.palette import Light
 
 DAY = Light("#fff6df", "#5a5a60", "#f8f3e3", "#1a1a1e", "left", 0.08)
 NIGHT = Light("#a9bfdc", "#1c2740", "#a8b7c9", "#080c14", "right", 0.85)

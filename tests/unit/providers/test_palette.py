@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 from reelwright.film.story import Mood, Time, Weather
-from reelwright.providers.animatic.palette import Palette, luma, mix, palette_of, relit
+from reelwright.providers.animatic.panel.palette import Palette, luma, mix, palette_of, relit
 
 TIMES: tuple[Time, ...] = get_args(Time)
 WEATHERS: tuple[Weather, ...] = get_args(Weather)

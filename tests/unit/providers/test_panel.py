@@ -14,9 +14,9 @@ from reelwright.film.order import Order
 from reelwright.film.shot import Size
 from reelwright.film.story import Look, PlaceKind, Time, Weather
 from reelwright.film.timeline import House
-from reelwright.providers.animatic.panel import make_panel
-from reelwright.providers.animatic.picture import Figure, Picture, panel_order
-from reelwright.providers.animatic.places import PLACES, setting_of
+from reelwright.providers.animatic.panel.panel import make_panel
+from reelwright.providers.animatic.panel.picture import Figure, Picture, panel_order
+from reelwright.providers.animatic.places.place import PLACES, setting_of
 
 PLACE_KINDS: tuple[PlaceKind, ...] = get_args(PlaceKind)
 SIZES: tuple[Size, ...] = get_args(Size)

@@ -5,7 +5,7 @@ import pytest
 from reelwright.film.shot import Shot, Size
 from reelwright.film.story import Bible, Character, Line, Look, Place, Scene
 from reelwright.film.timeline import House
-from reelwright.providers.animatic.picture import Picture, panel_order, picture_of
+from reelwright.providers.animatic.panel.picture import Picture, panel_order, picture_of
 
 ANNA = Character(name="Anna", look=Look(gender="female", hair="bun"))
 BRAM = Character(name="Bram", look=Look(gender="male", hat="top"))

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from reelwright.film.order import Order
 from reelwright.film.story import Age, Character, Gender, Look
-from reelwright.providers.animatic import voice, voice_room, voices
+from reelwright.providers.animatic.sound import voice, voice_room, voices
 
 LINE = "“Mr. Holmes,” she said — and the café was EMPTY. In 1889 he paid £12,500; nobody saw it…"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reelwright.providers.animatic.voice_text import spoken, written_words
+from reelwright.providers.animatic.sound.voice_text import spoken, written_words
 
 
 @pytest.mark.parametrize(

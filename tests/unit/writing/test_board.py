@@ -9,7 +9,7 @@ from tests.unit.writing.driving import given, prose, script_source, write
 from reelwright.film.production import Wish
 from reelwright.film.shot import Shot, Storyboard
 from reelwright.film.source import Source
-from reelwright.writing.rules.names_in import Named, names_in
+from reelwright.writing.rules.people.names_in import Named, names_in
 
 MARKET = """
 Anna Bell walked into the market square at noon. The sun shone on the stalls, and Peter Gray

@@ -7,8 +7,8 @@ from reelwright.film.errors import BadInput
 from reelwright.film.production import Wish
 from reelwright.film.shot import Storyboard
 from reelwright.film.source import Source
-from reelwright.writing.rules.beats import split_seconds
-from reelwright.writing.rules.briefs import framework_of, short
+from reelwright.writing.rules.shots.beats import split_seconds
+from reelwright.writing.rules.shots.briefs import framework_of, short
 
 BRIEFS = (
     "A mug that keeps tea warm",

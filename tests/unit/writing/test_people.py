@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from reelwright.writing.rules.people import Person, find_people, merge_people, people_of
+from reelwright.writing.rules.people.finding import Person, find_people, merge_people, people_of
 
 VISITOR = [
     "I was reading when my friend Hugo Marsh came in. He was a tall, thin man with a grey beard.",

@@ -3,14 +3,14 @@
 import pytest
 
 from reelwright.writing.answers import Stretch
-from reelwright.writing.rules.clock import time_in, time_passes, weather_in
-from reelwright.writing.rules.pieces import pieces_of
-from reelwright.writing.rules.places import places_in
-from reelwright.writing.rules.players import cast_of_script
-from reelwright.writing.rules.scenes import scenes_of
-from reelwright.writing.rules.slugs import slug_of
-from reelwright.writing.rules.things import insert_of
-from reelwright.writing.rules.units import units_of
+from reelwright.writing.rules.people.players import cast_of_script
+from reelwright.writing.rules.scenes.clock import time_in, time_passes, weather_in
+from reelwright.writing.rules.scenes.cutting import scenes_of
+from reelwright.writing.rules.scenes.places import places_in
+from reelwright.writing.rules.scenes.slugs import slug_of
+from reelwright.writing.rules.shots.pieces import pieces_of
+from reelwright.writing.rules.shots.things import insert_of
+from reelwright.writing.rules.text.units import units_of
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,8 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from reelwright.writing.rules.people import Person, find_people
-from reelwright.writing.rules.speech import Span, attribute
+from reelwright.writing.rules.people.finding import Person, find_people
+from reelwright.writing.rules.speech.attribution import Span, attribute
 
 ROOT = Path(__file__).parents[3]
 MARKED = ROOT / "tests" / "samples"

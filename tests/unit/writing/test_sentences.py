@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reelwright.writing.rules.quotes import pieces, style_of
-from reelwright.writing.rules.sentences import sentences
+from reelwright.writing.rules.speech.quotes import pieces, style_of
+from reelwright.writing.rules.text.sentences import sentences
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reelwright.writing.rules.people import Person, find_people
-from reelwright.writing.rules.speech import attribute
+from reelwright.writing.rules.people.finding import Person, find_people
+from reelwright.writing.rules.speech.attribution import attribute
 
 CAST = [
     Person("Hugo Marsh", ("Marsh", "Mr. Marsh"), "male", mentions=20),

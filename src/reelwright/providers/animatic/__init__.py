@@ -10,11 +10,11 @@ from pathlib import Path
 from reelwright.film.order import Made, Maker, Order, Stop
 
 MAKERS = {
-    "panel": ("panel", "make_panel"),
-    "voice": ("voice", "make_voice"),
-    "music": ("music", "make_music"),
-    "sound": ("ambience", "make_ambience"),
-    "clip": ("clip", "make_clip"),
+    "panel": ("panel.panel", "make_panel"),
+    "voice": ("sound.voice", "make_voice"),
+    "music": ("sound.music", "make_music"),
+    "sound": ("sound.ambience", "make_ambience"),
+    "clip": ("camera.clip", "make_clip"),
 }
 """Order kind -> (module, function), loaded when needed."""
 

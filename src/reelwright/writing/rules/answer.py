@@ -16,16 +16,16 @@ from reelwright.writing.answers import (
     SpeechAnswer,
     Stretch,
 )
-from reelwright.writing.rules.beats import advert_beats, storyboard_beats
-from reelwright.writing.rules.condense import Wanted, condense
-from reelwright.writing.rules.figures import figures_in
-from reelwright.writing.rules.names_in import Named
-from reelwright.writing.rules.people import Person, people_of
-from reelwright.writing.rules.players import cast_of_script
-from reelwright.writing.rules.scenes import scenes_of
-from reelwright.writing.rules.shots import shots_of
-from reelwright.writing.rules.speech import attribute
-from reelwright.writing.rules.units import Unit
+from reelwright.writing.rules.people.figures import figures_in
+from reelwright.writing.rules.people.finding import Person, people_of
+from reelwright.writing.rules.people.names_in import Named
+from reelwright.writing.rules.people.players import cast_of_script
+from reelwright.writing.rules.scenes.cutting import scenes_of
+from reelwright.writing.rules.shots.beats import advert_beats, storyboard_beats
+from reelwright.writing.rules.shots.staging import shots_of
+from reelwright.writing.rules.speech.attribution import attribute
+from reelwright.writing.rules.text.condense import Wanted, condense
+from reelwright.writing.rules.text.units import Unit
 
 Params = dict[str, Any]
 

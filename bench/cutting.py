@@ -1,0 +1,74 @@
+"""`python -m bench.cutting HOME PRODUCTION OUT`: cut a film whose clips are there, and nothing else.
+
+The same recipe and makers as in `reelwright make`; no Take of the cut is known beforehand. Scenes
+as files of their own are left out: the plain command makes none either.
+"""
+
+import hashlib
+import shutil
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+from bench.plain import timeline_of
+from reelwright import cutting
+from reelwright.film.order import Made, Order, Recipe, Take
+from reelwright.ledger.store import Store
+
+
+class Floor:
+    """Makes each Order once, one after another; notes the CPU of each kind."""
+
+    def __init__(self, store: Store, folder: Path) -> None:
+        self.store, self.folder = store, folder
+        self.made: dict[str, Path] = {}
+        self.takes: dict[str, Take] = {}
+        self.cpu: Counter[str] = Counter()
+
+    def run(self, recipe: Recipe[Take]) -> Take:
+        try:
+            wanted = next(recipe)
+            while True:
+                wanted = recipe.send([self.take(order) for order in wanted])
+        except StopIteration as end:
+            found: Take = end.value
+            return found
+
+    def take(self, order: Order) -> Take:
+        if order.fingerprint not in self.takes:
+            began = time.process_time()
+            scratch = self.folder / str(len(self.takes))
+            scratch.mkdir()
+            inputs = {name: self.made.get(name) or self.store.path(name) for name in order.inputs}
+            made = cutting.make(order, inputs, scratch, lambda: False)
+            self.takes[order.fingerprint] = self._kept(order, made)
+            self.cpu[order.kind] += time.process_time() - began
+        return self.takes[order.fingerprint]
+
+    def _kept(self, order: Order, made: Made) -> Take:
+        with made.path.open("rb") as file:
+            name = hashlib.file_digest(file, "sha256").hexdigest()
+        self.made[name] = made.path
+        return Take(
+            fingerprint=order.fingerprint,
+            sha256=name,
+            media_type=made.media_type,
+            size=made.path.stat().st_size,
+            facts=made.facts,
+        )
+
+
+def main() -> None:
+    """Leave the film as `OUT/cut.mp4`, and say what each kind of Order took."""
+    home, production, out = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3])
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir(parents=True)
+    floor = Floor(Store(home / "store"), out)
+    film = floor.run(cutting.cut(timeline_of(home, production)))
+    floor.made[film.sha256].replace(out / "cut.mp4")
+    print(", ".join(f"{kind} {cpu:.1f}" for kind, cpu in floor.cpu.items()))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,28 @@
+"""Makes a lettered stretch: frames of a clip in the house format with captions drawn into them."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from reelwright.cutting import frames
+from reelwright.cutting.checks import encoded
+from reelwright.cutting.lettering import lettering
+from reelwright.cutting.makers import pause
+from reelwright.film.order import Made, Order, Stop
+from reelwright.film.timeline import House
+from reelwright.media.house import Encoder
+
+
+def make_lettered(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Stop) -> Made:
+    """One decode, one encode; the result is decoded once before it counts."""
+    params: Mapping[str, Any] = order.params
+    house = House.model_validate(params["house"])
+    count = int(params["frames"])
+    letters = lettering(params, house)
+    out = scratch / "lettered.mp4"
+    source = frames.read(inputs[order.inputs[0]], int(params["start"]), count, house)
+    with Encoder(out, house) as encoder:
+        for index, picture in enumerate(source):
+            pause(stop)
+            encoder.write(*letters.over(index, picture))
+    return encoded(out, count, house, "body")

@@ -1,0 +1,1 @@
+"""Camera moves: a panel becomes a clip, with its slate."""

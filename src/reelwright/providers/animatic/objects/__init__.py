@@ -1,0 +1,1 @@
+"""Things worth an insert, each in a box of 1000 by 1000."""

@@ -1,0 +1,1 @@
+"""Pictures of a shot: light, ink, paper, framing, and the sheet of two layers."""

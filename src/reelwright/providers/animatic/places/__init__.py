@@ -1,0 +1,1 @@
+"""Places by kind, drawn in metres and seen by a camera; weather lies over them."""

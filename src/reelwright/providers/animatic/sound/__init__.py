@@ -1,0 +1,1 @@
+"""Voices, music beds and the air of a place."""

@@ -1,0 +1,1 @@
+"""Who is in the story: names, aliases, gender, age, looks."""

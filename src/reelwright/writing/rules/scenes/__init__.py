@@ -1,0 +1,1 @@
+"""Where and when: scene changes, places, time of day, mood."""

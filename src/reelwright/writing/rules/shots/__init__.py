@@ -1,0 +1,1 @@
+"""What the camera does: shots, moves, things worth an insert."""

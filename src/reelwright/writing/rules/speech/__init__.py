@@ -1,0 +1,1 @@
+"""Who says what: quotes and their speakers."""

@@ -1,0 +1,1 @@
+"""Sentences: splitting, choosing what is kept, mending what a cut left."""

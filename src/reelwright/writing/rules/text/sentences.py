@@ -1,0 +1,49 @@
+"""Sentences: where one ends and the next begins, in prose with dialogue and abbreviations."""
+
+import re
+from functools import lru_cache
+
+from nupunkt import sent_tokenize
+
+from reelwright.writing.rules.people.lexicon_people import ABBREVIATED, SPEECH_VERBS
+
+_CLOSED = re.compile(r"[!?…—][”’\"'»“]+$")
+_TAG = re.compile(
+    r"(?:I|he|she|they|it|we|[A-Z][\w.’'-]+|(?:the|my|our|his|her)\s[\w’'-]+)"
+    r"(?:\s[A-Z][\w.’'-]+){0,2}\s(?:\w+ly\s)?(?P<verb>\w+)",
+    re.IGNORECASE,
+)
+_ABBREVIATION = re.compile(rf"(?:^|[\s“‘\"'(])(?:{'|'.join(sorted(ABBREVIATED))})\.$")
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of one paragraph in order; joined by spaces they are the paragraph again.
+
+    A speech and the words that tell who speaks stay together (`“No!” I cried.`), and no sentence
+    ends after `Mr.` or an initial.
+    """
+    return list(_sentences(" ".join(text.split())))
+
+
+@lru_cache(maxsize=4096)
+def _sentences(text: str) -> tuple[str, ...]:
+    if not text:
+        return ()
+    found: list[str] = []
+    for piece in sent_tokenize(text):
+        sentence = str(piece).strip()
+        if not sentence:
+            continue
+        if found and _belongs(found[-1], sentence):
+            found[-1] = f"{found[-1]} {sentence}"
+        else:
+            found.append(sentence)
+    return tuple(found)
+
+
+def _belongs(before: str, after: str) -> bool:
+    """Whether `after` goes on with the sentence `before`."""
+    if after[0].islower() or _ABBREVIATION.search(before):
+        return True
+    tag = _TAG.match(after) if _CLOSED.search(before) else None
+    return tag is not None and tag["verb"] in SPEECH_VERBS
