@@ -1,14 +1,15 @@
-"""`python -m bench.cutting HOME PRODUCTION OUT`: cut a film whose clips are there, and nothing else.
+"""`python -m bench.cutting HOME PRODUCTION OUT`: cut a film whose clips are there.
 
 The same recipe and makers as in `reelwright make`; no Take of the cut is known beforehand. Scenes
-as files of their own are left out: the plain command makes none either.
+as files of their own are left out: the plain command makes none either. Where words are drawn into
+the picture, the title card is made, too.
 """
 
 import hashlib
 import shutil
 import sys
 import time
-from collections import Counter
+from collections import defaultdict
 from pathlib import Path
 
 from bench.plain import timeline_of
@@ -24,7 +25,7 @@ class Floor:
         self.store, self.folder = store, folder
         self.made: dict[str, Path] = {}
         self.takes: dict[str, Take] = {}
-        self.cpu: Counter[str] = Counter()
+        self.cpu: defaultdict[str, float] = defaultdict(float)
 
     def run(self, recipe: Recipe[Take]) -> Take:
         try:
@@ -65,7 +66,10 @@ def main() -> None:
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     floor = Floor(Store(home / "store"), out)
-    film = floor.run(cutting.cut(timeline_of(home, production)))
+    timeline = timeline_of(home, production)
+    if timeline.burned:
+        floor.take(cutting.card_order(timeline.title, timeline.author, timeline.house))
+    film = floor.run(cutting.cut(timeline))
     floor.made[film.sha256].replace(out / "cut.mp4")
     print(", ".join(f"{kind} {cpu:.1f}" for kind, cpu in floor.cpu.items()))
 

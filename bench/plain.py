@@ -26,7 +26,7 @@ DRAWN = "the cut, title and subtitles drawn in: CPU against one plain ffmpeg com
 
 FONTS = Path(house.__file__).parent / "fontfiles"
 STYLE = (
-    "FontName=Source Sans Pro,FontSize=13,PrimaryColour=&HFFFFFF&,OutlineColour=&H101010&,"
+    "FontName=Source Sans Pro,FontSize=16,PrimaryColour=&HFFFFFF&,OutlineColour=&H101010&,"
     "BackColour=&H80000000&,Outline=1,Shadow=0.5,MarginV=14"
 )
 """In libass's own units (a picture of 288 lines): the same size as ours."""
@@ -70,19 +70,26 @@ def timeline_of(home: Path, production: str) -> Timeline:
 
 
 def command(timeline: Timeline, store: Store, folder: Path) -> list[str]:
-    """The whole film in one graph; subtitles as a track, or drawn in when they are `burned`."""
-    clips = [str(store.path(item.clip)) for item in timeline.items]
+    """The whole film in one graph; subtitles as a track, or drawn in when they are `burned`.
+
+    Then the title card is drawn, too, in place of the clip of it.
+    """
+    clips = [["-i", str(store.path(item.clip))] for item in timeline.items]
+    if timeline.burned:
+        clips[0] = ["-f", "lavfi", "-i", _paper(timeline)]
     sounds = [str(store.path(sound.clip)) for sound in timeline.sounds]
     looped = [sound.role != "voice" for sound in timeline.sounds]
-    inputs: list[str] = []
-    for clip in clips:
-        inputs += ["-i", clip]
+    inputs = [word for clip in clips for word in clip]
     for sound, loop in zip(sounds, looped, strict=True):
         inputs += [*(["-stream_loop", "-1"] if loop else []), "-i", sound]
     captions = folder / "plain.srt"
     captions.write_text(srt.write(timeline.captions, timeline.house.rate))
     graph = folder / "plain.graph"
-    graph.write_text(";\n".join([*_picture(timeline, captions), *_sound(timeline, len(clips))]))
+    title = folder / "plain.title"
+    title.write_text(timeline.title)
+    graph.write_text(
+        ";\n".join([*_picture(timeline, captions, title), *_sound(timeline, len(clips))])
+    )
     track: list[str] = []
     if not timeline.burned:
         inputs += ["-i", str(captions)]
@@ -98,15 +105,31 @@ def command(timeline: Timeline, store: Store, folder: Path) -> list[str]:
     ]  # fmt: skip
 
 
-def _picture(timeline: Timeline, captions: Path) -> Iterator[str]:
+def _paper(timeline: Timeline) -> str:
+    size = f"{timeline.house.width}x{timeline.house.height}"
+    seconds = timeline.items[0].frames / timeline.house.rate
+    return f"color=c=#e2ddcd:s={size}:r={timeline.house.rate}:d={seconds}"
+
+
+def _picture(timeline: Timeline, captions: Path, title: Path) -> Iterator[str]:
     """Runs of cuts are concatenated; runs are crossed or faded into each other."""
+    first = "[0:v]"
+    if timeline.burned:
+        first = "[titled]"
+        # Without its colours named, the graph would convert every frame of all other clips.
+        yield (
+            f"[0:v]drawtext=fontfile={FONTS / 'SourceSerifPro-Regular.otf'}:textfile={title}:"
+            "fontsize=h/8:fontcolor=#26303e:x=(w-tw)/2:y=(h-th)/2:alpha='min(1,max(0,t-0.35))',"
+            "fade=in:0:14,format=yuv420p,setsar=0,setparams=range=tv:color_primaries=bt709:"
+            "color_trc=bt709:colorspace=bt709[titled]"
+        )
     runs: list[list[int]] = [[]]
     for index, item in enumerate(timeline.items):
         if index and item.into.kind != "cut":
             runs.append([])
         runs[-1].append(index)
     for number, run in enumerate(runs):
-        joined = "".join(f"[{index}:v]" for index in run)
+        joined = "".join(f"[{index}:v]" if index else first for index in run)
         fades = _fades(timeline.items, run)
         yield f"{joined}concat=n={len(run)}:v=1:a=0,settb=1/{timeline.house.rate}{fades}[r{number}]"
     last, length = "r0", _frames(timeline.items, runs[0])

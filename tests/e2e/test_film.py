@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import av
+import numpy as np
 import pytest
 import stage
+from PIL import Image
 
 
 class Made:
@@ -66,6 +68,32 @@ def test_the_layout_is_as_documented(one: Made) -> None:
     scene = one.out / f"scenes/{production}/scene_001.mp4"
     with av.open(str(scene)) as container:
         assert {s.type for s in container.streams} >= {"video", "audio"}
+    assert {name.split("/")[0] for name in files} == {
+        "audio", "characters", "clips", "final", "images", "scenes",
+    }  # fmt: skip
+    people = {
+        Path(name).stem.removesuffix("_front") for name in files if name.endswith("_front.png")
+    }
+    assert "tobias" in people
+    for person in people:
+        for view in ("front", "side", "full_body"):
+            with Image.open(one.out / f"characters/{production}/{person}_{view}.png") as sheet:
+                assert sheet.size == (768, 1024)
+    scenes = [name for name in files if name.startswith("scenes/")]
+    for number, name in enumerate(scenes, 1):
+        with av.open(str(one.out / name)) as container:
+            shown = [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
+        with av.open(str(one.out / f"audio/{production}/scene_{number}.mp3")) as container:
+            heard = sum(frame.samples for frame in container.decode(audio=0))
+        assert heard / 48000 == pytest.approx(len(shown) / 24, abs=0.1)
+        first = f"images/{production}/scene_{number}_first_frame.png"
+        with Image.open(one.out / first) as still:
+            assert still.size == (256, 144)
+        assert first.replace("first", "last") in files
+    # The last scene runs out untouched by a transition, so its last frame is the last still.
+    last = one.out / f"images/{production}/scene_{len(scenes)}_last_frame.png"
+    with Image.open(last) as still:
+        assert np.abs(np.asarray(still).astype(int) - shown[-1]).mean() < 4
 
 
 def test_the_same_command_again_makes_nothing(one: Made) -> None:

@@ -49,7 +49,7 @@ def make_still(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: St
     if frame is None:
         raise MachineTrouble("still", f"{clip.name} has not one frame")
     pause(stop)
-    Image.fromarray(coloured(frame)).save(out, "PNG", compress_level=6)
+    Image.fromarray(coloured(frame)).save(out, "PNG", compress_level=3)
     facts = {"width": frame.width, "height": frame.height}
     return Made(path=out, media_type="image/png", facts={**facts})
 

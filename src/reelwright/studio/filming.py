@@ -21,6 +21,7 @@ from reelwright.providers.animatic.sound.ambience import ambience_order
 from reelwright.providers.animatic.sound.music import music_order
 from reelwright.providers.animatic.sound.voice import voice_order
 from reelwright.studio.assembly import assemble
+from reelwright.studio.extras import Extras, extras
 from reelwright.studio.pacing import Pace, exact, pace, transition
 
 VARIATIONS = 6
@@ -44,13 +45,13 @@ class Filmed(Noun):
     footage: tuple[Footage, ...] = ()
     timeline: Timeline | None = None
     film: Take | None = None
-    scenes: dict[str, Take] = {}
+    extras: Extras = Extras()
 
 
 def film(
     source: Source, wish: Wish, until: Stage = "cut", *, apart: bool = False
 ) -> Recipe[Filmed]:
-    """The whole production, up to and with stage `until`; `apart`: each scene as a film, too."""
+    """The whole production, up to and with stage `until`; `apart`: also what lies beside it."""
     board: Storyboard = yield from writing.load(wish.recipe)(source, wish)
     if until == "storyboard":
         return Filmed(storyboard=board)
@@ -70,9 +71,8 @@ def film(
     filmed = filmed.model_copy(update={"timeline": timeline, "film": cut})
     if not apart:
         return filmed
-    keys = list(dict.fromkeys(item.scene for item in timeline.items if item.scene))
-    scenes: list[Take] = yield [cutting.cut_scene(timeline, key) for key in keys]
-    return filmed.model_copy(update={"scenes": dict(zip(keys, scenes, strict=True))})
+    beside: Extras = yield from extras(board, timeline)
+    return filmed.model_copy(update={"extras": beside})
 
 
 def _card(wish: Wish, board: Storyboard) -> Iterator[Order]:

@@ -7,13 +7,29 @@ longer has is removed; files that we did not put there are left alone.
 import json
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
+from itertools import count
 from pathlib import Path
+from typing import TypeVar
 
 from reelwright.film.errors import MachineTrouble
 from reelwright.ledger.store import Store, hash_file
 from reelwright.studio.filming import Filmed
 from reelwright.studio.opening import slug
+
+T = TypeVar("T")
+
+_PLACES = "|".join(
+    (
+        r"final/[a-z0-9_]+_complete[.]mp4",
+        r"clips/{own}/scene_\d+/clip_\d+[.]mp4",
+        r"scenes/{own}/scene_\d+[.]mp4",
+        r"characters/{own}/[a-z0-9_]+_(?:front|side|full_body)[.]png",
+        r"images/{own}/scene_\d+_(?:first|last)_frame[.]png",
+        r"audio/{own}/scene_\d+[.]mp3",
+    )
+)
+"""Every name that a production can have here, as a pattern."""
 
 
 def lay_out(store: Store, production: str, filmed: Filmed, out: Path) -> Path:
@@ -24,12 +40,12 @@ def lay_out(store: Store, production: str, filmed: Filmed, out: Path) -> Path:
     """
     manifest = out / ".reelwright" / f"{production}.json"
     try:
-        before = _read(manifest)
-        wanted = dict(_files(production, filmed, _final(production, filmed, manifest)))
+        before, others = _read(manifest), _others(manifest)
+        wanted = dict(_files(production, filmed, _final(production, filmed, others)))
         for name, sha256 in wanted.items():
             _place(store, sha256, out / name, before.get(name))
-        for name in sorted(set(before) - set(wanted)):
-            if _ours(name):
+        for name in sorted(set(before) - set(wanted) - others):
+            if _ours(production, name):
                 _remove(out, name)
         manifest.parent.mkdir(parents=True, exist_ok=True)
         _write(manifest, json.dumps(wanted, indent=1, sort_keys=True))
@@ -42,13 +58,18 @@ def lay_out(store: Store, production: str, filmed: Filmed, out: Path) -> Path:
     return out / next(name for name in wanted if name.startswith("final/"))
 
 
-def _final(production: str, filmed: Filmed, manifest: Path) -> str:
+def _others(manifest: Path) -> set[str]:
+    """The names that belong to the other productions of this folder."""
+    paths = (path for path in manifest.parent.glob("*.json") if path != manifest)
+    return {name for path in paths for name in _read(path)}
+
+
+def _final(production: str, filmed: Filmed, others: Set[str]) -> str:
     """The film's own name, with the production's id in it if another film here has that name."""
     assert filmed.timeline is not None
-    title = slug(filmed.timeline.title or production).replace("-", "_")
+    title = _snake(slug(filmed.timeline.title or production))
     name = f"final/{title}_complete.mp4"
-    others = (path for path in manifest.parent.glob("*.json") if path != manifest)
-    if any(name in _read(other) for other in others):
+    if name in others:
         return f"final/{title}_{production.rpartition('-')[2]}_complete.mp4"
     return name
 
@@ -57,7 +78,7 @@ def _read(manifest: Path) -> dict[str, str]:
     """What was laid out before; a manifest that somebody spoilt counts as none."""
     try:
         found = json.loads(manifest.read_text())
-    except (FileNotFoundError, ValueError):
+    except (FileNotFoundError, ValueError, RecursionError):
         return {}
     return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
 
@@ -74,9 +95,31 @@ def _files(production: str, filmed: Filmed, final: str) -> Iterator[tuple[str, s
         at = counts.get(scene, 0)
         counts[scene] = at + 1
         yield f"clips/{production}/scene_{numbers[scene]:03d}/clip_{at:03d}.mp4", one.clip.sha256
-    for key, take in filmed.scenes.items():
-        yield scene_file(production, numbers[key]), take.sha256
+    for key, apart in filmed.extras.scenes.items():
+        yield scene_file(production, numbers[key]), apart.film.sha256
+        if apart.sound:
+            yield f"audio/{production}/scene_{numbers[key]}.mp3", apart.sound.sha256
+    for key, stills in filmed.extras.stills.items():
+        for which, take in stills.items():
+            yield f"images/{production}/scene_{numbers[key]}_{which}_frame.png", take.sha256
+    for name, sheets in _named(filmed.extras.sheets).items():
+        for view, take in sheets.items():
+            yield f"characters/{production}/{name}_{view}.png", take.sha256
     yield final, filmed.film.sha256
+
+
+def _named(people: Mapping[str, T]) -> dict[str, T]:
+    """The same values by file name; names that are written alike in ASCII are numbered."""
+    found: dict[str, T] = {}
+    for name, value in people.items():
+        plain = _snake(slug(name, "character")[:60].strip("-"))
+        numbered = (plain if n == 1 else f"{plain}_{n}" for n in count(1))
+        found[next(free for free in numbered if free not in found)] = value
+    return found
+
+
+def _snake(name: str) -> str:
+    return name.replace("-", "_")
 
 
 def scene_file(production: str, number: int) -> str:
@@ -96,9 +139,9 @@ def _place(store: Store, sha256: str, path: Path, before: object) -> None:
         part.unlink(missing_ok=True)
 
 
-def _ours(name: str) -> bool:
+def _ours(production: str, name: str) -> bool:
     """Whether a name from a manifest can be one of ours: a manifest is a file anybody can edit."""
-    return re.fullmatch(r"(clips|scenes|final)(/[a-z0-9_-]+)+\.mp4", name) is not None
+    return re.fullmatch(_PLACES.format(own=re.escape(production)), name) is not None
 
 
 def _remove(out: Path, name: str) -> None:

@@ -84,10 +84,13 @@ def production_id(source: Source, given: Given, name: str) -> str:
     return f"{slug(stem)[:40].strip('-')}-{digest([LOCAL_OWNER, name])[:6]}"
 
 
-def slug(text: str) -> str:
-    """An ASCII name that is safe in every file system: `Émile's lamp` -> `emile-s-lamp`."""
+def slug(text: str, otherwise: str = "film") -> str:
+    """An ASCII name that is safe in every file system: `Émile's lamp` -> `emile-s-lamp`.
+
+    A text with nothing to write in ASCII is called `otherwise`.
+    """
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "film"
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or otherwise
 
 
 def find_production(home: Home, name: str) -> Production:

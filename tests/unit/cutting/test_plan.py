@@ -70,6 +70,7 @@ def test_transitions_between_scenes_are_parts_of_the_film() -> None:
 
 def test_a_fade_that_ends_off_a_key_frame_reaches_to_the_next() -> None:
     (join,) = planned(FILMS["odd fade"]).rendered
+    assert isinstance(join, Join)
     assert (join.before, join.after, join.extra) == (
         Stretch(clip="a", start=42, frames=6),
         Stretch(clip="b", start=0, frames=12),

@@ -1,6 +1,8 @@
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reelwright.cutting import captions
 from reelwright.cutting.subtitles import GAP, LINE, LONGEST, SHORTEST
@@ -87,3 +89,36 @@ def test_text_without_timings_or_spaces_is_still_shown() -> None:
     assert captions([], RATE) == ()
     for caption in captions([(0.0, [["x", 0.0, 9.0]], "字" * 90, "")], RATE):
         assert max(map(len, caption.lines)) <= 21
+
+
+PAUSE = st.floats(0, 2, allow_nan=False)
+SOUNDED = st.floats(0, 1.5, allow_nan=False)
+WORD = st.text("abcdeé,.?”“—", min_size=1, max_size=14)
+LINE_HEARD = st.lists(st.tuples(WORD, PAUSE, SOUNDED), min_size=1, max_size=40)
+
+
+@given(st.lists(st.tuples(PAUSE, LINE_HEARD), max_size=5), st.sampled_from([24, 25, 30]))
+def test_captions_are_sane_whatever_the_voice_does(
+    heard: list[tuple[float, list[tuple[str, float, float]]]], rate: int
+) -> None:
+    """Lines one after another or into each other; words of any length, with any pauses."""
+    lines: list[tuple[float, list[list[object]], str, str]] = []
+    begin = 0.0
+    for gap, words in heard:
+        begin += gap
+        facts: list[list[object]] = []
+        at = 0.0
+        for word, pause, long in words:
+            facts.append([word, at + pause, at + pause + long])
+            at += pause + long
+        lines.append((begin, facts, " ".join(word for word, _, _ in words), "N"))
+    found = captions(lines, rate)
+    shown = " ".join(line for caption in found for line in caption.lines)
+    assert shown == " ".join(text for _, _, text, _ in lines)
+    for caption in found:
+        assert 1 <= len(caption.lines) <= 2
+        assert max(map(len, caption.lines)) <= LINE
+        assert 0 <= caption.start < caption.end
+        assert caption.end - caption.start <= LONGEST * rate
+    for one, two in pairwise(found):
+        assert one.end + GAP <= two.start

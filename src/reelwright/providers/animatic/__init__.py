@@ -11,6 +11,7 @@ from reelwright.film.order import Made, Maker, Order, Stop
 
 MAKERS = {
     "panel": ("panel.panel", "make_panel"),
+    "image": ("panel.sheet", "make_sheet"),
     "voice": ("sound.voice", "make_voice"),
     "music": ("sound.music", "make_music"),
     "sound": ("sound.ambience", "make_ambience"),
@@ -18,7 +19,7 @@ MAKERS = {
 }
 """Order kind -> (module, function), loaded when needed."""
 
-TOOLS = {"panel": "1", "voice": "1", "music": "1", "sound": "1", "clip": "1"}
+TOOLS = {"panel": "1", "image": "1", "voice": "1", "music": "1", "sound": "1", "clip": "1"}
 """Raised when a kind's bytes change for the same Order: free Takes of older tools are remade."""
 
 

@@ -61,9 +61,11 @@ def carried(sitter: Sitter, paints: Paints) -> str:
 
 
 def seat(sitter: Sitter, paints: Paints) -> str:
-    """A plain chair under whoever sits."""
+    """A plain chair, or outdoors a crate, under whoever sits."""
     if not sitter.pose.seat:
         return ""
+    if sitter.pose.seat == "block":
+        return _crate(sitter, paints)
     x, y, z = sitter.joints.pelvis
     half, pen, wood = sitter.body.stature * 0.105, sitter.pen, paints.leather
     seat_y = y + sitter.body.leg_width * 1.1
@@ -88,3 +90,22 @@ def seat(sitter: Sitter, paints: Paints) -> str:
     slab: list[Knot] = [(low, seat_y - r, 1), (high, seat_y - r, 1), (high, seat_y + 2 * r, 1),
         (low, seat_y + 2 * r, 1)]  # fmt: skip
     return drawn + shape(slab, wood, pen)
+
+
+def _crate(sitter: Sitter, paints: Paints) -> str:
+    """A low crate: as good on a deck as in a field."""
+    x, y, z = sitter.joints.pelvis
+    tall, pen, wood = sitter.body.stature, sitter.pen, paints.leather
+    top, half, deep = y + sitter.body.leg_width * 1.1, tall * 0.125, tall * 0.1
+    mx, _ = sitter.at((x, 0.0, z - deep * 0.25))
+    face: list[Knot] = [(mx - half, top, 1), (mx + half, top, 1), (mx + half * 0.97, -2, 1),
+        (mx - half * 0.98, -2, 1)]  # fmt: skip
+    drawn = shape(face, wood, pen, 0.6)
+    lid: list[Knot] = [(mx - half * 1.08, top - tall * 0.012, 1), (mx + half * 1.08,
+        top - tall * 0.012, 1), (mx + half * 1.06, top + tall * 0.02, 1), (mx - half * 1.06,
+        top + tall * 0.02, 1)]  # fmt: skip
+    for share in (0.36, 0.68):
+        level = top * (1 - share)
+        drawn += stroke([(mx - half * 0.96, level), (mx, level + 3), (mx + half * 0.95, level)],
+            wood.line, pen.width * 1.1, pen)  # fmt: skip
+    return drawn + shape(lid, wood, pen)

@@ -27,9 +27,10 @@ Facing = Literal["left", "right", "camera", "away"]
 
 @dataclass(frozen=True)
 class Drawing:
-    """A drawn figure. Bounds, head and eyes are in the drawing's own units.
+    """A drawn figure. Bounds, head, eyes and palm are in the drawing's own units.
 
-    `head` is (x, y, radius) of the bare skull, `eyes` the point between the eyes.
+    `head` is (x, y, radius) of the bare skull, `eyes` the point between the eyes, `palm` the
+    middle of the hand that reaches forward.
     """
 
     svg: str
@@ -39,6 +40,7 @@ class Drawing:
     bottom: float
     head: tuple[float, float, float]
     eyes: tuple[float, float]
+    palm: tuple[float, float]
 
 
 _TURNS: dict[str, float] = {"left": 48.0, "right": 48.0, "camera": 8.0, "away": 172.0}
@@ -72,6 +74,7 @@ def figure_svg(
     flip = -1 if mirrored else 1
     left, top, right, bottom = _bounds(inner)
     eye = head.point(0.12 if head.view == "side" else 0.0, 0.02)
+    wrist, tip = sitter.at(joints.wrists[1]), sitter.at(joints.fingers[1])
     return Drawing(
         svg=f'<g transform="scale(-1 1)">{inner}</g>' if mirrored else f"<g>{inner}</g>",
         left=-right if mirrored else left,
@@ -80,6 +83,7 @@ def figure_svg(
         bottom=bottom,
         head=(head.x * flip, head.y, body.head * 0.5),
         eyes=(eye[0] * flip, eye[1]),
+        palm=((wrist[0] * 0.4 + tip[0] * 0.6) * flip, wrist[1] * 0.4 + tip[1] * 0.6),
     )
 
 

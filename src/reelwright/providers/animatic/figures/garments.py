@@ -168,7 +168,7 @@ def _covering(sitter: Sitter, y: float, low: float, high: float) -> Point:
 
 def bent(sitter: Sitter) -> bool:
     """Sitting, kneeling or crouching: cloth lies over the thighs."""
-    return sitter.pose.seat or sitter.pose.far_leg.first[1] < 0.3
+    return sitter.pose.seat != "" or sitter.pose.far_leg.first[1] < 0.3
 
 
 def lap(sitter: Sitter, cut: Cut, cloth: Wash) -> str:

@@ -1,7 +1,8 @@
 """Poses: where the joints are. Directions are (outward, down, forward) in the body's own axes."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from reelwright.providers.animatic.figures.body import Body, Vector, toward
 
@@ -33,7 +34,8 @@ class Pose:
     nod: float = 0.0
     gaze: float = 0.0
     """Degrees the head turns further than the body."""
-    seat: bool = False
+    seat: Literal["", "chair", "block"] = ""
+    """What is drawn under whoever sits."""
 
 
 _REST = Limb((0.2, 1, 0.02), (0.02, 1, 0.22))
@@ -55,7 +57,7 @@ POSES: dict[str, Pose] = {
         Limb((0.0, 1, -0.5), (0.0, 0.5, -0.95)), lean=0.26, nod=-0.02,),
     "sit": Pose(Limb((0.2, 1, 0.25), (-0.1, 0.4, 0.95)), Limb((0.2, 1, 0.25), (-0.05, 0.35, 0.95)),
         Limb((0.12, 0.12, 1), (0.02, 1, 0.06)), Limb((0.14, 0.1, 1), (0.02, 1, -0.2)), lean=0.03,
-        seat=True,),
+        seat="chair",),
     "kneel": Pose(Limb((0.25, 1, 0.25), (0.0, 0.75, 0.7)), Limb((0.2, 0.9, 0.45), (0.0, 0.3, 0.95),
         "open"), Limb((0.1, 1, 0.12), (0.0, 0.05, -1)), Limb((0.12, 0.1, 1), (0.0, 1, -0.05)),
         lean=0.16, nod=0.04,),
@@ -68,6 +70,11 @@ POSES: dict[str, Pose] = {
 POSES["crouch"] = Pose(Limb((0.3, 0.8, 0.5), (0.0, 0.75, 0.6)), Limb((0.2, 0.8, 0.6),
     (0.0, 0.25, 0.95), "relaxed"), Limb((0.2, 0.12, 1), (0.0, 1, -0.55)), Limb((0.2, -0.05, 1),
     (0.0, 1, -0.4)), lean=0.42, nod=-0.02,)  # fmt: skip
+
+POSES["perch"] = replace(POSES["sit"], seat="block")
+POSES["ride"] = replace(POSES["sit"], seat="")
+POSES["hold"] = replace(POSES["stand"], far_arm=Limb((0.3, 0.9, 0.3), (0.5, -0.62, 0.75), "open"),
+    lean=0.04)  # fmt: skip
 
 # Other ways to stand and to talk: everybody keeps to one of them.
 _STANDS = (POSES["stand"], Pose(Limb((0.62, 1, -0.12), (-0.62, 0.62, 0.3), "fist"),

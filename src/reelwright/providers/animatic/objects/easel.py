@@ -25,6 +25,7 @@ class Easel:
     light: Light
     accent: str
     pen: Pen
+    held: bool = False
 
     def tones(self, colour: str) -> Wash:
         return wash(colour, self.light)
@@ -49,16 +50,10 @@ class Easel:
         """A stroke of the brush in a colour that gives its own light."""
         return stroke(knots, colour, width, self.pen, 0.4, 0.2)
 
-    def glow(self, x: float, y: float, radius: float, colour: str = "#ffcf7a") -> str:
-        """Light on the air: flat veils with uneven edges, stronger in the dark."""
-        strength = 0.07 + 0.07 * self.light.darkness
-        return "".join(
-            fill(curve(blot(x, y, radius * share, 0.08, share), True, 5), colour, strength)
-            for share in (1.0, 0.68, 0.4)
-        )
-
     def shadow(self, x: float, y: float, width: float, height: float = 34) -> str:
         """What lies under a thing that stands."""
+        if self.held:
+            return ""
         off = self.pen.shaded * width * 0.16
         knots: list[Knot] = [(x - width + off, y), (x - width * 0.4 + off, y - height),
             (x + width * 0.5 + off, y - height * 0.8), (x + width + off, y),

@@ -23,7 +23,7 @@ def _flame(e: Easel, x: float, y: float, size: float) -> str:
 
 def candle(e: Easel) -> str:
     """A candle burning down in a holder."""
-    drawn = e.glow(0, -270, 340) + e.shadow(0, 400, 320, 40)
+    drawn = e.shadow(0, 400, 320, 40)
     drawn += e.form(BRASS, (-290, 330), (0, 280), (290, 330), (240, 400), (0, 425), (-240, 400))
     drawn += e.form(BRASS, (270, 330), (350, 270), (410, 320), (370, 390), (280, 380), (330, 350),
         (350, 320), (300, 330), line=0.8)  # fmt: skip
@@ -41,7 +41,7 @@ def candle(e: Easel) -> str:
 
 def lamp(e: Easel) -> str:
     """An oil lamp with a glass chimney and a shade."""
-    drawn = e.glow(0, -120, 400) + e.shadow(0, 440, 260, 34)
+    drawn = e.shadow(0, 440, 260, 34)
     drawn += e.form(BRASS, (-190, 430, 1), (-150, 370), (-50, 340), (-40, 260), (40, 260),
         (50, 340), (150, 370), (190, 430, 1), (0, 450))  # fmt: skip
     drawn += e.form(e.accent, (-60, 280), (-160, 210), (-165, 100), (-70, 60, 1), (70, 60, 1),
@@ -59,7 +59,7 @@ def lamp(e: Easel) -> str:
 
 def lantern(e: Easel) -> str:
     """A carried lantern with a wire handle."""
-    drawn = e.glow(0, 60, 480) + e.shadow(0, 455, 250, 34)
+    drawn = e.shadow(0, 455, 250, 34)
     drawn += e.mark(*arc(0, -250, 190, 210, 180, 360, 9), width=20)
     drawn += e.form(IRON, (-70, -260, 1), (-50, -320), (50, -320), (70, -260, 1)) + e.form(IRON,
         (-90, -260, 1), (90, -260, 1), (215, -140, 1), (-215, -140, 1))  # fmt: skip
@@ -76,7 +76,7 @@ def lantern(e: Easel) -> str:
 
 def fire(e: Easel) -> str:
     """A wood fire."""
-    drawn = e.glow(0, 60, 490, "#ff9a4a") + e.shadow(0, 380, 440, 46)
+    drawn = e.shadow(0, 380, 440, 46)
     for a, b in (((-380, 330), (300, 230)), ((380, 340), (-280, 220)), ((-150, 380), (190, 370))):
         drawn += e.pipe("#5a3b26", [a, ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2 - 10), b], 48, 52, 46)
     tongues = ((mix("#e8612c", e.accent, 0.3), 1.0, ((-300, 300), (-330, 120), (-230, 0),
@@ -95,8 +95,7 @@ def fire(e: Easel) -> str:
 def moon(e: Easel) -> str:
     """A waning moon between clouds."""
     pale = mix("#f4ecd0", e.light.rim, 0.25)
-    drawn = e.glow(0, -40, 490, "#dfe6ee")
-    drawn += fill(curve(blot(0, -40, 290, 0.006), True, 6), pale)
+    drawn = fill(curve(blot(0, -40, 290, 0.006), True, 6), pale)
     drawn += fill(curve([(60, -326), (220, -260), (298, -60), (240, 140), (70, 246), (150, 90),
         (160, -150)], True, 6), mix(pale, e.light.ink, 0.35))  # fmt: skip
     for x, y, r in ((-90, -130, 60), (-20, 40, 80), (-140, 70, 38), (60, -60, 34)):

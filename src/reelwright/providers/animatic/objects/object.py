@@ -47,10 +47,13 @@ OBJECTS: frozenset[str] = frozenset(_DRAWINGS)
 """Names that have a drawing of their own."""
 
 
-def object_svg(name: str, light: Light, accent: str) -> str:
-    """The `<g>` of an object; an unknown name is a hand holding a small folded paper."""
+def object_svg(name: str, light: Light, accent: str, held: bool = False) -> str:
+    """The `<g>` of an object; an unknown name is a hand holding a small folded paper.
+
+    `held`: drawn small in a hand, with a bolder line and no shadow under it.
+    """
     pen = Pen(
-        width=9.0,
+        width=20.0 if held else 9.0,
         ink=light.ink,
         rim_colour=light.rim,
         rim=max(0.0, light.darkness - 0.4) * 18,
@@ -59,4 +62,4 @@ def object_svg(name: str, light: Light, accent: str) -> str:
         phase=1.7,
     )
     drawing = _DRAWINGS.get(name, life.holding)
-    return f"<g>{drawing(Easel(light, plain(accent, '#c2483a'), pen))}</g>"
+    return f"<g>{drawing(Easel(light, plain(accent, '#c2483a'), pen, held))}</g>"

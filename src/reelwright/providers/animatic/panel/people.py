@@ -37,16 +37,34 @@ def _figure(picture: Picture, figure: Figure, spot: Spot, palette: Palette, stag
         x, y = spot.x, spot.y
     else:
         x, y = spot.x - drawing.eyes[0] * scale, spot.y - drawing.eyes[1] * scale
+    if spot.lowest:
+        # Children step up, tall hats bow: faces meet, whatever the statures.
+        y = min(y, spot.lowest - drawing.eyes[1] * scale)
+        y = max(y, 0.125 * stage[1] - drawing.top * scale)
     standing = picture.size in ("wide", "full")
     shadow = _shadow(drawing, palette, x, y, scale, stage) if standing else ""
+    held = _held(picture, figure, drawing, palette)
     spare = (drawing.right - drawing.left) * scale * (0.9 if standing else 0.1)
     return Piece(
-        f'{shadow}<g transform="translate({x:.2f} {y:.2f}) scale({scale:.4f})">{drawing.svg}</g>',
+        f'{shadow}<g transform="translate({x:.2f} {y:.2f}) scale({scale:.4f})">{drawing.svg}{held}</g>',
         x + drawing.left * scale - spare,
         y + drawing.top * scale - 0.1 * spare,
         x + drawing.right * scale + spare,
         y + drawing.bottom * scale + 0.2 * spare,
     )
+
+
+_HELD = 215.0
+"""Units of a held object's box; larger than life, as products are in advertisements."""
+
+
+def _held(picture: Picture, figure: Figure, drawing: Drawing, palette: Palette) -> str:
+    """What an advertisement is about, on the open hand."""
+    if figure.pose != "hold" or not picture.subject:
+        return ""
+    x, y = drawing.palm
+    thing = object_svg(known_object(picture.subject), palette.light, palette.accent, held=True)
+    return f'<g transform="translate({x:.1f} {y - 0.42 * _HELD:.1f}) scale({_HELD / 1000})">{thing}</g>'
 
 
 def _shadow(

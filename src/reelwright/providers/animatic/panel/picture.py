@@ -10,12 +10,13 @@ from typing import Literal
 from reelwright.film.noun import Noun, digest
 from reelwright.film.order import Order
 from reelwright.film.shot import Shot, Size
-from reelwright.film.story import Bible, Character, Look, Mood, PlaceKind, Scene, Time, Weather
+from reelwright.film.story import Bible, Look, Mood, PlaceKind, Scene, Time, Weather
+from reelwright.providers.animatic.panel.casting import in_frame, look_of
+from reelwright.providers.animatic.panel.posing import Pose, pose_of
 from reelwright.film.timeline import House
 
 FigureSide = Literal["left", "centre", "right"]
 Facing = Literal["left", "right", "camera", "away"]
-Pose = Literal["stand", "sit", "walk", "talk", "point"]
 
 _CROWD: dict[Size, int] = {
     "wide": 4, "full": 3, "medium": 1, "two-shot": 2, "over-shoulder": 2, "close-up": 1,
@@ -38,7 +39,8 @@ class Picture(Noun):
     """What one panel shows.
 
     `seed` is the place's own (the same room in every shot), `frame` (0…3) the camera's: a slightly
-    different stand. `subject` is what an insert shows, a few lower-case words, else "".
+    different stand. `subject` is what an insert shows, a few lower-case words, else "". `titled`:
+    words will be written over its middle.
     """
 
     place: PlaceKind = "exterior"
@@ -50,20 +52,24 @@ class Picture(Noun):
     subject: str = ""
     seed: int = 0
     frame: int = 0
+    titled: bool = False
 
 
 def picture_of(shot: Shot, scene: Scene, bible: Bible) -> Picture:
     """What the camera sees in `shot`."""
+    overlay = shot.overlay
     return Picture(
         place=scene.place.kind,
         time=scene.time,
         weather=scene.weather,
-        mood=scene.mood,
+        # Who sells smiles: calm faces look bored beside a slogan.
+        mood="warm" if overlay and scene.mood == "calm" else scene.mood,
         size=shot.size,
         figures=_figures(shot, scene, bible),
-        subject=_plain(shot.subject) if shot.size == "insert" else "",
+        subject=_subject(shot),
         seed=_number("place", scene.place.kind, scene.place.name.casefold().strip()),
         frame=_number("frame", shot.id) % _FRAMES,
+        titled=overlay is not None and overlay.position == "centre",
     )
 
 
@@ -82,87 +88,66 @@ def _number(*words: str) -> int:
     return int(digest(list(words))[:8], 16)
 
 
-def _plain(subject: str) -> str:
-    """At most six plain lower-case words of a subject."""
-    return " ".join(re.findall(r"[a-z]+", subject.lower())[:6])[:48]
+_SOLD = frozenset(
+    {"bell", "book", "bottle", "candle", "clock", "cup", "flower", "hat", "lamp", "lantern", "ring"}
+)
+
+
+def _subject(shot: Shot) -> str:
+    """At most six plain lower-case words; a nameless box that is advertised is a package.
+
+    In an advertisement's other shots people show the product: what the prompt says they hold.
+    """
+    if shot.size != "insert":
+        told = re.findall(r"[a-z]+", shot.prompt.lower())
+        return next((word for word in told if word in _SOLD), "product") if shot.overlay else ""
+    words = re.findall(r"[a-z]+", shot.subject.lower())[:6]
+    return "product" if shot.overlay and words == ["box"] else " ".join(words)[:48]
 
 
 def _figures(shot: Shot, scene: Scene, bible: Bible) -> tuple[Figure, ...]:
-    names = _in_order(shot)[: _CROWD[shot.size]]
+    names = in_frame(shot, scene, bible)[: _CROWD[shot.size]]
     speakers = {line.speaker for line in shot.lines if line.kind == "dialogue"}
-    pose = _pose(shot)
-    figures = []
-    for index, name in enumerate(names):
-        side = _side(name, names, scene)
-        speaking = name in speakers
-        figures.append(
-            Figure(
-                look=_look(name, bible),
-                side=side,
-                facing=_facing(shot.size, index, side, len(names)),
-                pose=_posed(scene, pose if index == 0 else "stand", speaking),
-                speaking=speaking,
-            )
+    sides = _sides(names, scene)
+    return tuple(
+        Figure(
+            look=look_of(name, bible),
+            side=side,
+            facing=_facing(shot.size, index, sides),
+            pose=pose_of(name, names, shot, scene),
+            speaking=name in speakers,
         )
-    return tuple(figures)
+        for index, (name, side) in enumerate(zip(names, sides, strict=True))
+    )
 
 
-def _in_order(shot: Shot) -> list[str]:
-    """The names in frame, the one the eye is led to first: the subject, then who speaks."""
-    spoken = [line.speaker for line in shot.lines if line.kind == "dialogue"]
-    wanted = [shot.subject, *spoken, *shot.characters]
-    return list(dict.fromkeys(name for name in wanted if name in shot.characters))
+_SIDES: tuple[FigureSide, ...] = ("left", "right", "centre")
 
 
-def _side(name: str, names: list[str], scene: Scene) -> FigureSide:
-    """The side a person keeps through the scene: the line of the dialogue is never crossed."""
+def _sides(names: list[str], scene: Scene) -> list[FigureSide]:
+    """The sides people keep through the scene: the line of the dialogue is never crossed."""
     if len(scene.characters) == 1 and len(names) == 1:
-        return "left" if _number("side", name) % 2 else "right"
-    sides: tuple[FigureSide, ...] = ("left", "right", "centre")
-    own = sides[min(2, _place_in(name, scene.characters))]
-    taken = [sides[min(2, _place_in(n, scene.characters))] for n in names[: names.index(name)]]
-    if own not in taken:
-        return own
-    return next((side for side in sides if side not in taken), own)
+        return ["left" if _number("side", names[0]) % 2 else "right"]
+    sides: list[FigureSide] = []
+    for name in names:
+        own = _SIDES[min(2, _place_in(name, scene.characters))]
+        if own in sides:
+            own = next((side for side in _SIDES if side not in sides), own)
+        sides.append(own)
+    return sides
 
 
 def _place_in(name: str, characters: tuple[str, ...]) -> int:
     return characters.index(name) if name in characters else len(characters)
 
 
-def _facing(size: Size, index: int, side: FigureSide, count: int) -> Facing:
+def _facing(size: Size, index: int, sides: list[FigureSide]) -> Facing:
+    side = sides[index]
     if size == "over-shoulder" and index == 1:
         return "away"
-    if side == "centre" or (size == "over-shoulder" and count > 1):
+    if size == "over-shoulder" and len(sides) > 1:
         return "camera"
+    if side == "centre":
+        # Who stands between others looks at the one the eye is led to.
+        return sides[0] if index and sides[0] != "centre" else "camera"
     return "right" if side == "left" else "left"
-
-
-_SITTING = re.compile(r"\b(sat|sits?|sitting|seated|armchair|knelt)\b", re.IGNORECASE)
-_WALKING = re.compile(
-    r"\b(walk|walks|walked|walking|ran|runs?|running|stepp?ed|steps|went|goes|came|comes|"
-    r"entered|enters|hurried|hurries|strode|climbed|climbs|crossed|left|marched|wandered)\b",
-    re.IGNORECASE,
-)
-_POINTING = re.compile(r"\b(point|points|pointed|pointing|reached|reaches|raised)\b", re.IGNORECASE)
-
-
-def _pose(shot: Shot) -> Pose:
-    """What the told lines (not the spoken ones) say the subject does."""
-    told = " ".join(line.text for line in shot.lines if line.kind != "dialogue")
-    if _SITTING.search(told):
-        return "sit"
-    if _WALKING.search(told):
-        return "walk"
-    return "point" if _POINTING.search(told) else "stand"
-
-
-def _posed(scene: Scene, pose: Pose, speaking: bool) -> Pose:
-    if scene.place.kind == "carriage":
-        return "sit"
-    return "talk" if speaking and pose == "stand" else pose
-
-
-def _look(name: str, bible: Bible) -> Look:
-    known = bible.character(name)
-    return known.look if isinstance(known, Character) else Look()

@@ -14,7 +14,7 @@ Forms = dict[str, Counter[str]]
 _LOWER = re.compile(r"(?<![\w’'-])[a-zà-ÿ][\w’'-]*")
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|near|into|through|across|throughout|via|outside)\s+$")
 _ARTICLE_BEFORE = re.compile(
-    r"\b(?:the|a|an|this|that|these|those|some|every|no)\s+(?:\w+\s+)?$", re.IGNORECASE
+    r"\b(?:the|a|an|this|that|these|those|some|every|no)\s+$", re.IGNORECASE
 )
 _VERB_BEFORE = re.compile(r"\b(\w+)\s+(?:the\s+)?$")
 _VERB_AFTER = re.compile(r"[,\s]*(?:\w+ly\s+)?(\w+)\b")

@@ -9,6 +9,7 @@ from reelwright.writing.rules.people.evidence import Forms
 from reelwright.writing.rules.people.lexicon_people import (
     ABBREVIATED,
     NAMING_TITLES,
+    OTHER_TITLES,
     SOFT_TITLES,
     TITLES,
 )
@@ -17,6 +18,10 @@ from reelwright.writing.rules.people.names import gender_of, is_given, is_no_per
 _BARE_TITLES = frozenset(
     (w,) for w in {"Mr", "Mrs", "Ms", "Miss", "Sir", "Messrs", "Esq", "Master"} | SOFT_TITLES
 )
+
+_MARRIED = frozenset({"Mrs", "Frau", "Madame", "Señora", "Signora"})
+_RANKS = OTHER_TITLES - SOFT_TITLES
+"""`Captain Bell` is not `Mrs. Bell`: a rank beside a married name is the husband's."""
 
 
 @dataclass
@@ -51,19 +56,24 @@ def clusters(forms: Forms, links: Sequence[tuple[str, str]] = ()) -> list[Cluste
     `links` are pairs of names that the text says mean one person.
     """
     found: list[Cluster] = []
-    order = sorted(forms, key=lambda f: (-len(core_of(f)), -forms[f]["n"], f))
-    for form in order:
+    later: list[str] = []
+    for form in sorted(forms, key=lambda f: (-len(core_of(f)), -forms[f]["n"], f)):
         words = tuple(form.split())
         if is_no_person(words) or words in _BARE_TITLES:
             continue
-        counts = forms[form]
-        match = _match(words, found)
+        match = _match(words, found, forms)
         if match is not None:
-            match.add(form, counts)
-        elif _is_person(words, counts):
+            match.add(form, forms[form])
+        elif _is_person(words, forms[form]):
             new = Cluster(_full_name(form), core_of(form), _gender(gender_of(words)))
-            new.add(form, counts)
+            new.add(form, forms[form])
             found.append(new)
+        else:
+            later.append(form)
+    for form in later:
+        match = _match(tuple(form.split()), found, forms)
+        if match is not None:
+            match.add(form, forms[form])
     _unite(found, links)
     for cluster in found:
         cluster.forms = [printed(f) for f in cluster.forms]
@@ -111,16 +121,25 @@ def _gender(text: str) -> Gender:
     return "male" if text == "male" else "female" if text == "female" else "unknown"
 
 
-def _match(words: tuple[str, ...], found: list[Cluster]) -> Cluster | None:
-    """The person that a name means, the most often named when several fit."""
+def _match(words: tuple[str, ...], found: list[Cluster], forms: Forms) -> Cluster | None:
+    """The person that a name means, the most often named (by this title) when several fit."""
     core = tuple(w for w in words if w not in TITLES)
     gender = gender_of(words)
     fitting = [c for c in found if _fits(core, words, gender, c)]
+    if not core:
+        return max(fitting, key=lambda c: _titled(words[0], c, forms)) if fitting else None
     return max(fitting, key=lambda c: c.counts["n"]) if fitting else None
+
+
+def _titled(title: str, cluster: Cluster, forms: Forms) -> tuple[int, int]:
+    """How often a person is named with a title, and at all."""
+    return sum(forms[f]["n"] for f in cluster.forms if title in f.split()), cluster.counts["n"]
 
 
 def _fits(core: tuple[str, ...], words: tuple[str, ...], gender: str, cluster: Cluster) -> bool:
     if gender != "unknown" and cluster.likely not in ("unknown", gender):
+        return False
+    if _MARRIED & {w for form in cluster.forms for w in form.split()} and _RANKS & set(words):
         return False
     if not core:
         return any(words[0] in form.split() for form in cluster.forms)
@@ -139,10 +158,10 @@ def _is_person(words: tuple[str, ...], counts: Counter[str]) -> bool:
         return counts["said"] > 0 and counts["n"] > 1
     acts = 2 * counts["said"] + counts["agent"] + counts["voc"] + counts["poss"]
     against = 2 * counts["place"] + counts["the"]
-    if titled:
+    if titled or (len(core) > 1 and is_given(core[0]) and counts["mid"]):
         return True
     if 2 * counts["the"] >= counts["n"]:
         return False
     if is_given(core[0]) and counts["mid"]:
-        return len(core) > 1 or (acts >= against and acts - counts["poss"] + counts["mid"] > 1)
+        return acts >= against and acts - counts["poss"] + counts["mid"] > 1
     return counts["mid"] > 0 and acts >= 2 and acts > against

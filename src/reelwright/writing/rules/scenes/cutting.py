@@ -10,7 +10,7 @@ from reelwright.writing.rules.scenes.clock import dark, time_in, time_passes, we
 from reelwright.writing.rules.scenes.mood import mood_of
 from reelwright.writing.rules.scenes.places import Found, place_by_things, places_in
 from reelwright.writing.rules.speech.told import told_text
-from reelwright.writing.rules.text.finer import finer
+from reelwright.writing.rules.text.sentences import sentences
 
 _INDOORS = re.compile(r"(?:Inside|Indoors|Within)\b")
 _SHORT = 60
@@ -107,7 +107,7 @@ def _change(told: str, scene: _Scene | None) -> tuple[bool, Found | None] | None
     """(time has passed, place arrived at) when the paragraph begins another scene, else None."""
     if scene is None or not told:
         return None
-    opening = finer(told)[:3]
+    opening = sentences(told)[:3]
     passed = bool(opening) and time_passes(opening[0])
     arrival = next((f for s in opening for f in places_in(s) if f.weight >= 3), None)
     if passed and scene.words >= _SHORT // 2:

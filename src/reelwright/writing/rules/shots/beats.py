@@ -12,7 +12,7 @@ from reelwright.writing.rules.scenes.mood import mood_of
 from reelwright.writing.rules.scenes.places import place_by_things, places_in
 from reelwright.writing.rules.shots.briefs import Brief, read_brief, short
 from reelwright.writing.rules.shots.things import insert_of
-from reelwright.writing.rules.text.finer import finer
+from reelwright.writing.rules.text.sentences import sentences
 
 _FRAMEWORKS: dict[str, Literal["AIDA", "PAS", "BAB"]] = {"AIDA": "AIDA", "PAS": "PAS", "BAB": "BAB"}
 _CLAUSE = re.compile(r"(?<=[,;:])\s+|\s+(?=(?:and|then|while|until|before|after|but|as)\s)")
@@ -162,7 +162,7 @@ def _setting(prompt: str, opening: str) -> tuple[str, PlaceKind, Time, Weather]:
 
 def _parts(prompt: str, count: int) -> list[str]:
     """`count` stretches of the prompt; a short prompt is held over several shots."""
-    parts = finer(prompt) or [prompt.strip()]
+    parts = sentences(prompt) or [prompt.strip()]
     while len(parts) < count:
         order = sorted(range(len(parts)), key=lambda i: (-len(parts[i].split()), i))
         cut = next(((i, h) for i in order if (h := _halves(parts[i]))), None)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from reelwright.film.story import Line
 from reelwright.writing.answers import Piece
-from reelwright.writing.rules.text.finer import finer
+from reelwright.writing.rules.text.sentences import sentences
 
 WORDS_A_SECOND = 2.5
 """Speech at 150 words a minute (facts of the trade: dialogue 150–160, narration 140–150)."""
@@ -44,7 +44,7 @@ def pieces_of(text: str) -> list[str]:
     """`text` cut at sentences, long sentences at clauses; joined by a space it is `text` again."""
     gathered: list[str] = []
     whole = False
-    for sentence in finer(text):
+    for sentence in sentences(text):
         parts = _clauses(sentence)
         joins = whole and len(parts) == 1
         if joins and len(gathered[-1].split()) + len(sentence.split()) <= GOOD_WORDS:

@@ -158,8 +158,8 @@ def _by_role(role: str, name: str, turn: Turn, stage: Stage) -> float:
         return 12.0 if name == known else -4.0
     if not name:
         return 4.0
-    if last in _UNSEEN and stage.comes_in(name, turn.paragraph):
-        return 9.0
+    if last in _UNSEEN:
+        return 12.0 if stage.comes_in(name, turn.paragraph) else 2.0
     return _by_role_word(last, role_gender(role), name, cast)
 
 

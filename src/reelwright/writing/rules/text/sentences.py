@@ -1,6 +1,7 @@
 """Sentences: where one ends and the next begins, in prose with dialogue and abbreviations."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from nupunkt import sent_tokenize
@@ -13,6 +14,11 @@ _TAG = re.compile(
     r"(?:\s[A-Z][\w.’'-]+){0,2}\s(?:\w+ly\s)?(?P<verb>\w+)",
     re.IGNORECASE,
 )
+_MISSED = re.compile(r"[a-z]{3}(?P<stop>[.!?])\s+(?=[A-Z][a-z’']*\s)")
+"""A plain word, a stop, a capitalised word: the tokenizer joins some (`on the sand. A boat`)."""
+_WORD = re.compile(r"[\w’']+$")
+_LONG = 40
+"""Letters within which a word before a stop begins."""
 _ABBREVIATION = re.compile(rf"(?:^|[\s“‘\"'(])(?:{'|'.join(sorted(ABBREVIATED))})\.$")
 
 
@@ -30,15 +36,25 @@ def _sentences(text: str) -> tuple[str, ...]:
     if not text:
         return ()
     found: list[str] = []
-    for piece in sent_tokenize(text):
-        sentence = str(piece).strip()
-        if not sentence:
-            continue
+    for sentence in (part for piece in sent_tokenize(text) for part in _cut(str(piece).strip())):
         if found and _belongs(found[-1], sentence):
             found[-1] = f"{found[-1]} {sentence}"
         else:
             found.append(sentence)
     return tuple(found)
+
+
+def _cut(sentence: str) -> Iterator[str]:
+    """`sentence` cut where the tokenizer missed an end; nothing for nothing."""
+    start = 0
+    for match in _MISSED.finditer(sentence):
+        end = match.start("stop")
+        before = _WORD.search(sentence[max(start, end - _LONG) : end])
+        if before and before.group() not in ABBREVIATED:
+            yield sentence[start : end + 1]
+            start = match.end()
+    if sentence[start:]:
+        yield sentence[start:]
 
 
 def _belongs(before: str, after: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from reelwright.writing.answers import Stretch
-from reelwright.writing.rules.text.finer import finer
+from reelwright.writing.rules.text.sentences import sentences
 
 VERBS = (
     "said|says|asked|asks|replied|answered|cried|whispered|murmured|muttered|shouted|called|added|"
@@ -86,7 +86,7 @@ def _parts_of(unit: Unit) -> list[Unit]:
     if unit.kind != "dialogue" or unit.words <= LONG_SPEECH:
         return [unit]
     parts: list[str] = []
-    for sentence in finer(unit.text):
+    for sentence in sentences(unit.text):
         if parts and len(parts[-1].split()) + len(sentence.split()) <= LONG_SPEECH:
             parts[-1] = f"{parts[-1]} {sentence}"
         else:
@@ -114,7 +114,7 @@ def _told(text: str, behind: Stretch | None, ahead: Stretch | None) -> list[Unit
         units, text = _without_tag(text, speaker)
     if ahead is not None and ahead.kind == "speech":
         text = without_lead(text)
-    return units + [Unit("narration", s) for s in finer(text) if _whole(s)]
+    return units + [Unit("narration", s) for s in sentences(text) if _whole(s)]
 
 
 def _without_tag(text: str, speaker: str) -> tuple[list[Unit], str]:

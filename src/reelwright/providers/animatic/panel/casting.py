@@ -1,0 +1,78 @@
+"""Casting: who of the people a shot names is there to be seen, and what strangers look like."""
+
+import re
+
+from reelwright.film.noun import digest
+from reelwright.film.shot import Shot
+from reelwright.film.story import Bible, Look, Scene
+
+_PAIRS = ("two-shot", "over-shoulder")
+
+
+def in_frame(shot: Shot, scene: Scene, bible: Bible) -> list[str]:
+    """The names in frame, the one the eye is led to first: the subject, then who speaks.
+
+    Who is only spoken of stays out, unless nobody would be left; a shot of two that is left with
+    one is completed with whoever speaks in the scene.
+    """
+    spoken = _speakers(shot)
+    wanted = [shot.subject, *spoken, *shot.characters]
+    named = list(dict.fromkeys(name for name in wanted if name in shot.characters))
+    there = _present(shot, scene, named, bible)
+    seen = [name for name in named if name in there] or named
+    if shot.size in _PAIRS and len(seen) == 1:
+        others = dict.fromkeys(line.speaker for line in scene.lines if line.kind == "dialogue")
+        seen += [name for name in others if name and name not in seen][:1]
+    return seen
+
+
+def _speakers(shot: Shot) -> list[str]:
+    return [line.speaker for line in shot.lines if line.kind == "dialogue"]
+
+
+def _present(shot: Shot, scene: Scene, names: list[str], bible: Bible) -> set[str]:
+    """Those of `names` who speak in the scene, or are named in what is told, not only in speech."""
+    speaking = {line.speaker for line in scene.lines if line.kind == "dialogue"}
+    speaking.update(_speakers(shot))
+    lines = (*scene.lines, *shot.lines)
+    told = " ".join(line.text for line in lines if line.kind != "dialogue")
+    here = {name for name in names if name == shot.subject or name in speaking}
+    return here | {name for name in names if pattern_of(name, bible).search(told)}
+
+
+def pattern_of(name: str, bible: Bible | None = None) -> re.Pattern[str]:
+    """Finds a person's name, its other names, or the words of it that are names."""
+    known = bible.character(name) if bible else None
+    ways = {name, *(known.aliases if known else ())}
+    ways |= {word for word in name.split() if len(word) > 2 and word[:1].isupper()}
+    ways -= _TITLES
+    either = "|".join(re.escape(way) for way in sorted(ways, key=lambda way: (-len(way), way)))
+    return re.compile(rf"\b(?:{either or re.escape(name)})\b")
+
+
+_TITLES = frozenset({"Mr.", "Mrs.", "Dr.", "Miss", "Mrs", "The", "Captain", "Lady", "Lord", "Sir"})
+
+
+def look_of(name: str, bible: Bible) -> Look:
+    """The look of the bible; a stranger's follows from the name, the same in every shot."""
+    known = bible.character(name)
+    if known:
+        return known.look
+    drawn = iter(bytes.fromhex(digest(["look", name])))
+    return Look(
+        gender="female" if next(drawn) % 2 else "male",
+        age=("young", "adult", "adult", "old")[next(drawn) % 4],
+        height=0.95 + next(drawn) % 9 / 100,
+        build=("slim", "medium", "broad")[next(drawn) % 3],
+        hair=("short", "curly", "bob", "short")[next(drawn) % 4],
+        hair_colour=_HAIR[next(drawn) % len(_HAIR)],
+        hat=("none", "none", "none", "cap")[next(drawn) % 4],
+        garment=("coat", "jacket", "shawl", "jacket")[next(drawn) % 4],
+        colour=_CLOTH[next(drawn) % len(_CLOTH)],
+        accent=_ACCENTS[next(drawn) % len(_ACCENTS)],
+    )
+
+
+_HAIR = ("#2a1d16", "#4a3322", "#6b4226", "#8a5a34", "#a8834e", "#8d8a86")
+_CLOTH = ("#44506b", "#5b4636", "#4d5b45", "#6b4450", "#3d5a60", "#7a6a4a", "#50455f", "#6a3f34")
+_ACCENTS = ("#c2483a", "#d9a63c", "#7d9ab0", "#b9bf8a", "#c98a5a")

@@ -1,0 +1,82 @@
+"""What lies beside the film under `--out`: character sheets, key frames and each scene's sound.
+
+None of it is part of the film: what could not be made is left out.
+"""
+
+from collections.abc import Sequence
+
+from reelwright import cutting
+from reelwright.cutting.mp3 import mp3_order
+from reelwright.cutting.still import Which, still_order
+from reelwright.film.noun import Noun
+from reelwright.film.order import Missing, Recipe, Take
+from reelwright.film.shot import Storyboard
+from reelwright.film.story import Character
+from reelwright.film.timeline import Timeline
+from reelwright.providers.animatic.panel.sheet import VIEWS, SheetView, sheet_order
+
+WHICH: tuple[Which, ...] = ("first", "last")
+
+
+class SceneApart(Noun):
+    """One scene by itself: as a film with picture and sound, and its sound alone."""
+
+    film: Take
+    sound: Take | None = None
+
+
+class Extras(Noun):
+    """Everything beside the film: scenes and stills by scene key, sheets by character's name."""
+
+    scenes: dict[str, SceneApart] = {}
+    sheets: dict[str, dict[SheetView, Take]] = {}
+    stills: dict[str, dict[Which, Take]] = {}
+
+
+def extras(board: Storyboard, timeline: Timeline) -> Recipe[Extras]:
+    """All of it, side by side."""
+    keys = list(dict.fromkeys(item.scene for item in timeline.items if item.scene))
+    sheets, stills, *scenes = yield [
+        _sheets(seen(board)),
+        _stills(keys, timeline),
+        *(_scene(timeline, key) for key in keys),
+    ]
+    return Extras(scenes=dict(zip(keys, scenes, strict=True)), sheets=sheets, stills=stills)
+
+
+def seen(board: Storyboard) -> list[Character]:
+    """The characters of the bible that at least one shot shows, in the bible's order."""
+    names = {name for shot in board.shots for name in shot.characters}
+    return [one for one in board.bible.characters if one.name in names]
+
+
+def _sheets(people: Sequence[Character]) -> Recipe[dict[str, dict[SheetView, Take]]]:
+    wanted = [(one.name, view) for one in people for view in VIEWS]
+    answers: list[Take | Missing] = yield [
+        sheet_order(one, view) for one in people for view in VIEWS
+    ]
+    found: dict[str, dict[SheetView, Take]] = {}
+    for (name, view), answer in zip(wanted, answers, strict=True):
+        if isinstance(answer, Take):
+            found.setdefault(name, {})[view] = answer
+    return found
+
+
+def _stills(keys: Sequence[str], timeline: Timeline) -> Recipe[dict[str, dict[Which, Take]]]:
+    """From the clips themselves, so that no transition and no burned subtitle is in them."""
+    clips = {key: [item.clip for item in timeline.items if item.scene == key] for key in keys}
+    wanted = [(key, which) for key in keys for which in WHICH]
+    answers: list[Take | Missing] = yield [
+        still_order(clips[key][0 if which == "first" else -1], which) for key, which in wanted
+    ]
+    found: dict[str, dict[Which, Take]] = {}
+    for (key, which), answer in zip(wanted, answers, strict=True):
+        if isinstance(answer, Take):
+            found.setdefault(key, {})[which] = answer
+    return found
+
+
+def _scene(timeline: Timeline, key: str) -> Recipe[SceneApart]:
+    take: Take = yield from cutting.cut_scene(timeline, key)
+    answers: list[Take | Missing] = yield [mp3_order(take.sha256)]
+    return SceneApart(film=take, sound=answers[0] if isinstance(answers[0], Take) else None)

@@ -1,0 +1,93 @@
+"""What lies beside the film: who gets sheets, which frames are stills, and what failure costs."""
+
+from typing import Any
+
+import pytest
+
+from reelwright.film.order import Missing, Order, Recipe, Take
+from reelwright.film.shot import Shot, Storyboard
+from reelwright.film.story import Bible, Character, Look, Screenplay
+from reelwright.film.timeline import House, Item, Timeline
+from reelwright.studio.extras import Extras, extras
+
+BOARD = Storyboard(
+    bible=Bible(
+        characters=(
+            Character(name="Mara"),
+            Character(name="Nobody", look=Look(hat="top")),
+            Character(name="Tobias", look=Look(hat="cap")),
+        )
+    ),
+    screenplay=Screenplay(),
+    shots=(
+        Shot(id="a", scene="1.1", size="wide", characters=("Tobias", "Stranger")),
+        Shot(id="b", scene="1.1", size="wide", characters=("Mara",)),
+    ),
+)
+TIMELINE = Timeline(
+    house=House(width=64, height=36),
+    items=(
+        Item(clip="c" * 64, frames=72),
+        Item(clip="1" * 64, frames=24, scene="1.1"),
+        Item(clip="2" * 64, frames=24, scene="1.1"),
+        Item(clip="3" * 64, frames=24, scene="1.2"),
+    ),
+)
+
+
+def run(recipe: Recipe[Any], orders: list[Order], failing: str = "") -> Any:
+    """Answer every Order by a Take, those of the kind and provider `failing` by a Missing."""
+
+    def answer(wanted: Any) -> Any:
+        if not isinstance(wanted, Order):
+            return run(wanted, orders, failing)
+        orders.append(wanted)
+        name = wanted.fingerprint
+        if f"{wanted.provider}/{wanted.kind}" == failing:
+            return Missing(fingerprint=name, stage=wanted.kind, cause="broken")
+        return Take(fingerprint=name, sha256=name, media_type="x/y", size=1, facts={})
+
+    try:
+        wanted = next(recipe)
+        while True:
+            wanted = recipe.send([answer(one) for one in wanted])
+    except StopIteration as end:
+        return end.value
+
+
+def test_everybody_seen_gets_three_views_and_every_scene_its_files() -> None:
+    orders: list[Order] = []
+    found: Extras = run(extras(BOARD, TIMELINE), orders)
+    assert list(found.sheets) == ["Mara", "Tobias"]
+    assert all(set(one) == {"front", "side", "full_body"} for one in found.sheets.values())
+    assert list(found.scenes) == list(found.stills) == ["1.1", "1.2"]
+    assert all(one.sound for one in found.scenes.values())
+    stills = [(one.inputs[0][0], one.params["which"]) for one in orders if one.model == "still-1"]
+    assert stills == [("1", "first"), ("2", "last"), ("3", "first"), ("3", "last")]
+
+
+def test_an_mp3_is_made_of_its_own_scene() -> None:
+    orders: list[Order] = []
+    found: Extras = run(extras(BOARD, TIMELINE), orders)
+    given = [one.inputs for one in orders if one.model == "mp3-1"]
+    assert given == [(one.film.sha256,) for one in found.scenes.values()]
+
+
+@pytest.mark.parametrize(
+    ("failing", "left"),
+    [
+        ("animatic/image", (0, 2, 2)),
+        ("cutting/image", (2, 0, 2)),
+        ("cutting/sound", (2, 2, 0)),
+    ],
+)
+def test_what_fails_is_left_out(failing: str, left: tuple[int, int, int]) -> None:
+    found: Extras = run(extras(BOARD, TIMELINE), [], failing)
+    sounds = [one for one in found.scenes.values() if one.sound]
+    assert (len(found.sheets), len(found.stills), len(sounds)) == left
+    assert len(found.scenes) == 2
+
+
+def test_a_film_without_people_or_scenes_has_nothing_beside_it() -> None:
+    empty = BOARD.model_copy(update={"shots": ()})
+    assert run(extras(empty, TIMELINE.model_copy(update={"items": ()})), []) == Extras()
