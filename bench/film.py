@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.jobs import overhead_ms
 from bench.pages import write_pdf
-from bench.plain import ratios
+from bench.plain import drawn, ratios
 from bench.row import Row, cost, made
 from bench.stories import script
 
@@ -22,6 +22,7 @@ def measure(folder: Path) -> Iterator[Row]:
     yield from _reading(folder)
     yield Row(GROUP, "engine overhead per job, CPU", overhead_ms(folder), "ms", 30)
     yield from _changing(folder)
+    yield from drawn(folder)
     yield from _memory(folder)
     yield from _whole(folder)
 

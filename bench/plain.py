@@ -100,7 +100,7 @@ def command(timeline: Timeline, store: Store, folder: Path) -> list[str]:
     return [
         str(ffmpeg.binary()), "-nostdin", "-y", "-loglevel", "error", *inputs,
         "-/filter_complex", str(graph), "-map", "[picture]", "-map", "[sound]", *track,
-        *encoding, "-c:a", "aac", "-b:a", "176k", "-ar", "48000",
+        *encoding, "-c:a", "aac", "-aac_coder", "fast", "-b:a", "176k", "-ar", "48000",
         "-t", f"{length:.6f}", "-movflags", "+faststart", str(folder / "plain.mp4"),
     ]  # fmt: skip
 

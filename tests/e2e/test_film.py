@@ -186,7 +186,10 @@ def test_status_jobs_and_cut(one: Made) -> None:
     assert stage.run(one.home, "cut", "--scene", "9.9", "--out", one.out).returncode == 2
 
 
-def test_ctrl_c_stops_soon_leaves_nothing_and_says_how_to_go_on(one: Made, tmp_path: Path) -> None:
+@pytest.mark.parametrize("told_by", [signal.SIGINT, signal.SIGTERM])
+def test_a_stop_is_soon_leaves_nothing_and_says_how_to_go_on(
+    one: Made, tmp_path: Path, told_by: signal.Signals
+) -> None:
     home = tmp_path / "home"
     going = stage.begin(home, "make", one.story, "--out", tmp_path / "out", *stage.SMALL)
     deadline = time.monotonic() + 60
@@ -194,7 +197,7 @@ def test_ctrl_c_stops_soon_leaves_nothing_and_says_how_to_go_on(one: Made, tmp_p
         if stage.takes(home) > 8:
             break
         time.sleep(0.05)
-    os.kill(going.pid, signal.SIGINT)
+    os.kill(going.pid, told_by)
     began = time.monotonic()
     _, told = going.communicate(timeout=30)
     assert time.monotonic() - began < 5

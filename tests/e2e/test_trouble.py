@@ -1,8 +1,10 @@
 """Wrong turns: every one gets a sentence, the next thing to do, and its exit code."""
 
+import json
 import os
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -39,7 +41,10 @@ def refused(done: "subprocess.CompletedProcess[str]", code: int, *words: str) ->
         (["make", "key.md", "--recipe", "script"], ["script"]),
         (["make", "--brief", "short"], ["10"]),
         (["make", "--brief", "a fine long brief", "--seconds", "20"], ["15, 30 or 60"]),
+        (["make", "key.md", "--size", "²x²"], ["1280x720"]),
+        (["make", "--prompt", "a fox", "--recipe", "novel"], ["--recipe"]),
         (["plan", "nowhere.txt"], ["nowhere.txt"]),
+        (["plan", "x" * 5000], ["does not exist"]),
         (["status", "nothing"], ["nothing", "reelwright status"]),
         (["jobs"], ["no productions"]),
         (["export"], ["no productions"]),
@@ -137,3 +142,56 @@ def test_a_prompt_and_a_brief_become_films(tmp_path: Path) -> None:
         "--size", "144x256", "--out", tmp_path / "out",
     )  # fmt: skip
     assert advert["seconds"] == 15
+
+
+def test_strangers_words_do_not_steer_the_terminal(tmp_path: Path) -> None:
+    title = "\x1b]0;owned\x07\x1b[2Jfox"
+    done = stage.run(tmp_path / "home", "plan", story(tmp_path), "--title", title)
+    assert done.returncode == 0, done.stderr
+    assert "fox" in done.stdout
+    assert "\x1b" not in done.stdout
+
+
+def test_a_name_in_another_encoding_is_no_obstacle(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(bytes(tmp_path) + b"/caf\xe9.md"))
+    path.write_text(stage.STORY)
+    done = stage.run(tmp_path / "home", "plan", path, "--json")
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_spoilt_database_is_told_in_a_sentence(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "reelwright.db").write_bytes(b"not a database at all" * 100)
+    refused(stage.run(home, "status"), 1, "cannot be used", "REELWRIGHT_HOME")
+
+
+def test_prompts_that_begin_alike_are_different_productions(tmp_path: Path) -> None:
+    start = "A fox crosses a snowy forest at dawn while the moon still stands over it, "
+    small = ("--size", "64x64", "--until", "storyboard", "--out", tmp_path / "out")
+    first = stage.made(tmp_path / "home", "--prompt", start + "alone", *small)
+    second = stage.made(tmp_path / "home", "--prompt", start + "with its young", *small)
+    assert first["production"] != second["production"]
+
+
+def test_a_run_that_died_does_not_come_back_in_another_s(tmp_path: Path) -> None:
+    """One production is killed half-way; making another one makes nothing of the first."""
+    home = tmp_path / "home"
+    other = tmp_path / "other.md"
+    other.write_text("# One\n\nThe boat lay on the beach. Anna waited by the boat all day.\n")
+    going = stage.begin(home, "make", story(tmp_path), "--out", tmp_path / "a", *stage.SMALL)
+    while stage.takes(home) < 5 and going.poll() is None:
+        time.sleep(0.05)
+    going.kill()
+    going.communicate()
+    before = stage.executions(home)
+    told = stage.made(home, other, "--out", tmp_path / "b", *stage.SMALL)
+    again = stage.rows(
+        home, "SELECT count(*) FROM attempt JOIN job ON job_id = job.id "
+        "WHERE attempt.work != 'failed' AND fingerprint NOT IN (SELECT fingerprint FROM job JOIN want "
+        f"ON job.id = want.job_id WHERE production_id = '{told['production']}')",
+    )  # fmt: skip
+    assert again[0][0] == sum(before.values())
+    status = json.loads(stage.run(home, "status", tmp_path / "key.md", "--json").stdout)
+    assert status["status"] == "cancelled"
+    assert not (tmp_path / "b" / "clips" / status["production"]).exists()

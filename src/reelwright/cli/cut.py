@@ -19,7 +19,7 @@ def cut(
     out: Out = Path("films"),
     json: giving.Json = False,
 ) -> int:
-    """Cut the film, or one scene, of what has been made so far."""
+    """Cut the film again, or one scene of it, making what is missing."""
     from reelwright.cli.live import live
     from reelwright.cli.newest import newest
     from reelwright.studio.making import cut_again
@@ -35,4 +35,4 @@ def cut(
     else:
         tell(f"{outcome.made} made, {outcome.reused} reused")
         say(str(path))
-    return 0
+    return 4 if outcome.failed or outcome.skipped else 0

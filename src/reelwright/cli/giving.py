@@ -59,27 +59,28 @@ def given(
     """Check the options and put them together. Raises `BadInput`."""
     from reelwright.film.errors import BadInput
     from reelwright.film.production import Wish
-    from reelwright.studio.opening import Given
+    from reelwright.studio.opening import Given, plain
 
     if sum(map(bool, (source, prompt.strip(), brief.strip()))) > 1:
         raise BadInput("options", "a film has one source", "Give a file, --prompt or --brief.")
+    if recipe and (prompt.strip() or brief.strip()):
+        raise BadInput("options", "a prompt has its own recipe", "Leave --recipe away.")
     if recipe not in RECIPES:
-        raise BadInput(
-            "options", f"there is no recipe {recipe!r}", f"Use{', '.join(RECIPES)}."[:99]
-        )
-    if brief and seconds not in (15, 30, 60):
+        known = ", ".join(RECIPES[1:])
+        raise BadInput("options", f"there is no recipe {recipe!r}", f"Use {known}.")
+    if (brief or recipe == "advert") and seconds not in (15, 30, 60):
         raise BadInput("options", "an advertisement lasts 15, 30 or 60 s", "Use --seconds 15.")
     wish = Wish(
         chapters=chapters,
         minutes=minutes,
         seconds=seconds,
-        title=title,
-        author=author,
+        title=plain(title),
+        author=plain(author),
         title_card=card,
         slate=slate,
         subtitles="burned" if burned else "soft",
-        style=style,
-        language=language,
+        style=plain(style),
+        language=plain(language),
         house=house(size, rate, upright=bool(brief)),
     )
     return Given(source, prompt, brief, recipe, name, "", wish)
@@ -93,7 +94,7 @@ def house(size: str, rate: int, *, upright: bool) -> "House":
     if rate not in RATES:
         raise BadInput("options", f"{rate} frames a second is not offered", "Use 24, 25 or 30.")
     width, _, height = (size or ("720x1280" if upright else "1280x720")).partition("x")
-    if not (width.isdigit() and height.isdigit()):
+    if not (width.isdecimal() and height.isdecimal() and len(width + height) < 10):
         raise BadInput("options", f"{size!r} is no picture size", "Use one such as 1280x720.")
     found = House(width=int(width), height=int(height), rate=rate)
     if not (64 <= found.width <= 3840 and 64 <= found.height <= 3840) or (

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from reelwright.cli.saying import printable
+
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
@@ -76,7 +78,7 @@ class Board:
 def _named(happening: "Happening") -> str:
     order = happening.order
     text = str(order.params.get("text", "") or order.params.get("slate", ""))
-    return f"{order.kind} {text[:32]}".strip().replace("\n", " ")
+    return printable(f"{order.kind} {text[:32]}").strip().replace("\n", " ")
 
 
 def _clock(seconds: float) -> str:

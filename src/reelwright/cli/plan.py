@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reelwright.cli import giving
-from reelwright.cli.saying import say
+from reelwright.cli.saying import say, say_json
 
 if TYPE_CHECKING:
     from reelwright.studio.planning import Plan
@@ -41,7 +41,7 @@ def plan(
     from reelwright.studio.settings import read_settings
 
     settings = read_settings()
-    if subject and not Path(subject).exists() and not prompt and not brief and _known(subject):
+    if subject and not prompt and not brief and not _is_file(subject) and _known(subject):
         planned = plan_film(settings, subject)
     else:
         planned = plan_film(
@@ -66,8 +66,15 @@ def plan(
                 rate=rate,
             ),
         )
-    say(planned.model_dump_json() if json else _told(planned))
+    say_json(planned.model_dump(mode="json")) if json else say(_told(planned))
     return 0
+
+
+def _is_file(subject: str) -> bool:
+    try:
+        return Path(subject).exists()
+    except (OSError, ValueError):  # far too long for a file name, or with a NUL in it
+        return False
 
 
 def _known(subject: str) -> bool:

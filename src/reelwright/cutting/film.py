@@ -30,6 +30,7 @@ def make_film(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Sto
             out,
             house,
             language=params["language"],
+            stop=stop,
         )
         pause(stop)
         verify.film(out, picture, house, with_audio=True)

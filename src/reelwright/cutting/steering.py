@@ -19,6 +19,12 @@ _ROUNDS = 14
 LOWEST, HIGHEST = -30.0, 36.0
 """dB: the gains that are tried."""
 
+NEAR = 0.01
+"""dB: a smaller step is not worth another look at the notes."""
+
+FLATTEST = 0.1
+"""LU per dB: a mix limited so hard gets no louder in earnest."""
+
 
 class Survey:
     """Fed stereo chunks of any length; knows which gain makes them as loud as wanted."""
@@ -47,14 +53,23 @@ class Survey:
     def gain(self, target: float, ceiling: float) -> float:
         """Gain in dB after which the limiter leaves `target` LUFS; `ceiling` in dB."""
         powers, peaks = np.concatenate(self._powers), np.concatenate(self._peaks)
-        low, high = LOWEST, HIGHEST
+        # What is turned up by 1 dB gets louder by at most 1 LU, and by less the more it is limited:
+        # steps by the last slope come near from below and never pass the target.
+        gain = _within(target - weighting.integrated(powers))
+        found = _limited(powers, peaks, gain, ceiling)
+        slope = 1.0
         for _ in range(_ROUNDS):
-            middle = (low + high) / 2
-            if _limited(powers, peaks, middle, ceiling) < target:
-                low = middle
-            else:
-                high = middle
-        return high
+            further = _within(gain + (target - found) / slope)
+            if abs(further - gain) < NEAR:
+                break
+            louder = _limited(powers, peaks, further, ceiling)
+            slope = min(1.0, max(FLATTEST, (louder - found) / (further - gain)))
+            gain, found = further, louder
+        return gain
+
+
+def _within(gain: float) -> float:
+    return min(HIGHEST, max(LOWEST, gain))
 
 
 def _limited(

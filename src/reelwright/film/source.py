@@ -1,5 +1,7 @@
 """The given work: chapters of addressed passages, whatever file it came in."""
 
+from collections import Counter
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Literal
 
@@ -53,24 +55,25 @@ def addressed(source: Source, previous: Source | None = None) -> Source:
     """
     kept = _kept_addresses(source, previous) if previous else {}
     taken = set(kept.values())
+    counts: Counter[str] = Counter()
     chapters = []
     for chapter in source.chapters:
         passages = []
         for index, passage in enumerate(chapter.passages):
-            address = kept.get((chapter.number, index)) or _fresh(chapter, passage, taken)
+            address = kept.get((chapter.number, index)) or _fresh(chapter, passage, taken, counts)
             taken.add(address)
             passages.append(passage.model_copy(update={"address": address}))
         chapters.append(chapter.model_copy(update={"passages": tuple(passages)}))
     return source.model_copy(update={"chapters": tuple(chapters)})
 
 
-def _fresh(chapter: Chapter, passage: Passage, taken: set[str]) -> str:
+def _fresh(chapter: Chapter, passage: Passage, taken: set[str], counts: Counter[str]) -> str:
     stem = f"ch{chapter.number}/{digest([passage.kind, passage.speaker, passage.text])[:8]}"
-    address, count = stem, 1
-    while address in taken:
-        count += 1
-        address = f"{stem}-{count}"
-    return address
+    while True:
+        counts[stem] += 1
+        address = stem if counts[stem] == 1 else f"{stem}-{counts[stem]}"
+        if address not in taken:
+            return address
 
 
 def _kept_addresses(source: Source, previous: Source) -> dict[tuple[int, int], str]:
@@ -80,11 +83,30 @@ def _kept_addresses(source: Source, previous: Source) -> dict[tuple[int, int], s
         old = before.get(chapter.number)
         if old is None:
             continue
-        matcher = SequenceMatcher(
-            None, [p.text for p in old.passages], [p.text for p in chapter.passages], autojunk=False
-        )
-        for tag, a1, a2, b1, b2 in matcher.get_opcodes():
-            if tag == "equal" or (tag == "replace" and a2 - a1 == b2 - b1):
-                for old_index, index in zip(range(a1, a2), range(b1, b2), strict=True):
-                    kept[chapter.number, index] = old.passages[old_index].address
+        before_texts = [p.text for p in old.passages]
+        for old_index, index in _matched(before_texts, [p.text for p in chapter.passages]):
+            kept[chapter.number, index] = old.passages[old_index].address
     return kept
+
+
+COSTLY = 4_000_000
+"""Pairs of passages that are compared at most; beyond, what lies between edits is new."""
+
+
+def _matched(old: list[str], new: list[str]) -> Iterator[tuple[int, int]]:
+    """Indices of passages that are the same, or that stand in the place of an edited one."""
+    head = 0
+    while head < min(len(old), len(new)) and old[head] == new[head]:
+        yield head, head
+        head += 1
+    tail = 0
+    while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:
+        tail += 1
+        yield len(old) - tail, len(new) - tail
+    a, b = old[head : len(old) - tail], new[head : len(new) - tail]
+    if len(a) * len(b) > COSTLY:
+        return
+    for tag, a1, a2, b1, b2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+        if tag == "equal" or (tag == "replace" and a2 - a1 == b2 - b1):
+            for first, second in zip(range(a1, a2), range(b1, b2), strict=True):
+                yield head + first, head + second

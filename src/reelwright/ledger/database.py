@@ -14,17 +14,32 @@ HEAD = "0001"
 """The newest migration; compared with plain SQL, because importing Alembic costs a second."""
 
 
-def open_database(url: str) -> sa.Engine:
+def sqlite_url(path: Path) -> sa.URL:
+    """The URL of a database file, whatever characters are in its name."""
+    return sa.URL.create("sqlite", database=str(path))
+
+
+def open_database(url: sa.URL) -> sa.Engine:
     """An engine whose transactions begin at once (SQLite: BEGIN IMMEDIATE), so that a read and the
-    write that depends on it cannot be split by another writer."""
+    write that depends on it cannot be split by another writer. `looking` is the exception."""
     engine = sa.create_engine(url)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _on_connect)
-        event.listen(engine, "begin", lambda c: c.exec_driver_sql("BEGIN IMMEDIATE"))
+        event.listen(engine, "begin", _on_begin)
     return engine
 
 
-def open_scheduler_database(url: str) -> sa.Engine:
+def looking(engine: sa.Engine) -> sa.Connection:
+    """A connection that only reads: it waits for no writer and keeps none waiting."""
+    return engine.execution_options(looking=True).connect()
+
+
+def _on_begin(connection: sa.Connection) -> None:
+    only_reads = connection.get_execution_options().get("looking", False)
+    connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
+
+
+def open_scheduler_database(url: sa.URL) -> sa.Engine:
     """The same database for the execution engine, which begins SQLite transactions by itself."""
     engine = sa.create_engine(url)
     if engine.dialect.name == "sqlite":
@@ -37,6 +52,9 @@ def migrate(engine: sa.Engine) -> None:
 
     Raises `RuntimeError` when a newer version of the program wrote this database.
     """
+    with looking(engine) as connection:
+        if _version(connection) == HEAD:
+            return
     with engine.begin() as connection:
         at = _version(connection)
         if at == HEAD:

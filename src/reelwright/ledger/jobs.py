@@ -166,6 +166,9 @@ def record_failure(connection: sa.Connection, order: Order, cause: str, started_
 def forget_take(connection: sa.Connection, made: Take) -> None:
     """Remove a free Take whose bytes are gone, so that its Order is made again."""
     connection.execute(
+        sa.update(job).where(job.c.fingerprint == made.fingerprint).values(work="planned")
+    )
+    connection.execute(
         sa.delete(take).where(take.c.sha256 == made.sha256, take.c.tool == made.tool)
     )
 

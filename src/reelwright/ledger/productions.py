@@ -163,15 +163,16 @@ def begin_run(connection: sa.Connection, production_id: str) -> int:
     return int(found)
 
 
-def retire_runs(connection: sa.Connection, keep: str = "") -> None:
-    """Make every driver a dead process left behind obsolete, but for production `keep`.
+def retire_runs(connection: sa.Connection) -> None:
+    """Make every driver that a dead process left behind obsolete.
 
-    Only for the owner of the data folder's lock.
+    Only for the owner of the data folder's lock: nobody else drives anything then.
     """
+    connection.execute(sa.update(production).values(run=production.c.run + 1))
     connection.execute(
         sa.update(production)
-        .where(production.c.id != keep, production.c.status.in_(("pending", "rendering")))
-        .values(run=production.c.run + 1)
+        .where(production.c.status == "rendering")
+        .values(status="cancelled", error="the process that made it ended")
     )
 
 

@@ -38,17 +38,21 @@ class Store:
         digest, size = hash_file(file)
         target = self.path(digest)
         if target.exists():
+            # Whoever put it may have died before its name was durable.
+            self._fsync_names(target)
             file.unlink()
             return digest, size
-        fresh = [folder for folder in (target.parent.parent, target.parent) if not folder.exists()]
         target.parent.mkdir(parents=True, exist_ok=True)
         with file.open("rb") as handle:
             os.fsync(handle.fileno())
         file.chmod(0o444)
         file.rename(target)
-        for folder in {target.parent, *(made.parent for made in fresh)}:
-            fsync_folder(folder)
+        self._fsync_names(target)
         return digest, size
+
+    def _fsync_names(self, target: Path) -> None:
+        for folder in (target.parent, target.parent.parent, self.root):
+            fsync_folder(folder)
 
     def put_bytes(self, data: bytes, scratch: Path) -> tuple[str, int]:
         """Store `data` by way of a file in `scratch`."""

@@ -31,6 +31,12 @@ def decoded(path: Path, rate: int = RATE, channels: int = 2) -> Iterator[Samples
             raise BadInput("sound", f"{path.name!r} has no sound", "Give a file with sound.")
         stream = container.streams.audio[0]
         stream.codec_context.thread_count = 1
+        codec = stream.codec_context
+        if (codec.name, codec.sample_rate, codec.layout.name) == ("aac", rate, layout):
+            # Our own tracks: nothing to convert, and converting costs as much as decoding.
+            for frame in container.decode(stream):
+                yield np.ascontiguousarray(frame.to_ndarray().T, np.float32)
+            return
         resampler = av.AudioResampler(format="flt", layout=layout, rate=rate)
         for frame in container.decode(stream):
             for part in resampler.resample(frame):

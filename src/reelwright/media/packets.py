@@ -14,12 +14,16 @@ import av
 from av.container import InputContainer, OutputContainer
 from av.stream import Stream
 
-from reelwright.film.errors import MachineTrouble
+from reelwright.film.errors import Interrupted, MachineTrouble
+from reelwright.film.order import Stop
 from reelwright.film.timeline import Caption, House, Marker
 from reelwright.media import house as house_format
 from reelwright.media import libav, tables, timedtext
 
 _BLOCK = 1 << 20
+
+_ASKED = 500
+"""Packets between two looks at whether to stop."""
 
 
 @dataclass(frozen=True)
@@ -120,12 +124,14 @@ def mux(
     house: House,
     language: str = "en",
     faststart: bool = True,
+    stop: Stop = lambda: False,
 ) -> None:
     """Put a video file, an AAC file, subtitles, chapters and metadata into one MP4.
 
     `metadata` takes libav's names (`title`, `artist`, `comment`, `date`). `language` is a two- or
     three-letter code. The same inputs give the same bytes: nothing is asked of the clock, and no id
-    is random. Memory does not grow with the pictures and sounds.
+    is random. Memory does not grow with the pictures and sounds. `stop` is asked every few hundred
+    frames: a film of half an hour takes seconds.
     """
     scale = str(house.rate * house_format.TICKS)
     options = {"video_track_timescale": scale, "movie_timescale": scale}
@@ -137,23 +143,25 @@ def mux(
         _set_chapters(target, chapters, frames, house)
         if audio is None:
             flows = [_copied(target, pictures, "video", house, "")]
-            _pour(target, [*flows, *_texts(target, captions, frames, house, language)])
+            _pour(target, [*flows, *_texts(target, captions, frames, house, language)], stop)
             return
         with libav.reading(audio, "mux") as sounds:
             flows = [
                 _copied(target, pictures, "video", house, ""),
                 _copied(target, sounds, "audio", house, language),
             ]
-            _pour(target, [*flows, *_texts(target, captions, frames, house, language)])
+            _pour(target, [*flows, *_texts(target, captions, frames, house, language)], stop)
 
 
 Flow = Iterator["av.Packet[Stream]"]
 
 
-def _pour(target: OutputContainer, flows: Sequence[Flow]) -> None:
+def _pour(target: OutputContainer, flows: Sequence[Flow], stop: Stop) -> None:
     """Write the packets of all flows in the order of their times."""
     order = count()
-    for _, _, packet in heapq.merge(*(_timed(flow, order) for flow in flows)):
+    for at, (_, _, packet) in enumerate(heapq.merge(*(_timed(flow, order) for flow in flows))):
+        if at % _ASKED == 0 and stop():
+            raise Interrupted("mux", "stopped", "Run the same command again to go on.")
         target.mux(packet)
 
 

@@ -87,7 +87,11 @@ class MakingDesk:
             take = self._take(order, scratch, stop)
             with self.home.database.begin() as connection:
                 jobs.record_take(connection, order, take, started)
-        except (Interrupted, sa.exc.OperationalError):
+        except (Interrupted, sa.exc.DatabaseError):
+            raise
+        except MachineTrouble as trouble:
+            # The machine fails every Order alike: going on would cut a film full of holes.
+            self._missing(order, f"{trouble.stage}: {trouble.cause}", started)
             raise
         except Trouble as trouble:
             return self._missing(order, f"{trouble.stage}: {trouble.cause}", started)
@@ -157,8 +161,11 @@ class PlanningDesk:
     reuse: dict[str, Order] = field(default_factory=dict)
 
     def known(self, orders: Sequence[Order]) -> Mapping[str, Answer]:
-        with self.home.database.connect() as connection:
-            found: dict[str, Answer] = dict(jobs.takes(connection, orders, tools()))
+        with self.home.look() as connection:
+            known = jobs.takes(connection, orders, tools())
+        found: dict[str, Answer] = {
+            name: take for name, take in known.items() if self.home.store.has(take.sha256)
+        }
         for order in orders:
             if order.fingerprint in found:
                 self.reuse[order.fingerprint] = order

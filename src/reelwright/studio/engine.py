@@ -10,15 +10,15 @@ import asyncio
 import json
 import logging
 import threading
+import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from dbos import DBOS, DBOSClient, DBOSConfig
 from dbos import Serializer as EngineSerializer
 
-from reelwright.film.errors import Trouble
+from reelwright.film.errors import MachineTrouble, Trouble
 from reelwright.ledger import productions
 from reelwright.ledger.database import open_scheduler_database
 from reelwright.studio.home import Home
@@ -30,6 +30,11 @@ only when a workflow that may be in flight changes its meaning."""
 EXECUTOR = "local"
 POLL = 0.1
 """Seconds: what starting a production may wait for its queue."""
+
+START_PATIENCE = 60.0
+"""Seconds that the queue may take to hand over what was enqueued; a tenth is usual."""
+SETTLE = 2.0
+"""Seconds to wait at the end for the engine's own bookkeeping."""
 
 Work = Callable[[str, int], dict[str, Any]]
 
@@ -48,16 +53,28 @@ class Json(EngineSerializer):
 
 
 @dataclass
-class Desk:
-    """What the registered workflow finds in this process: one engine runs at a time."""
+class Bench:
+    """What the registered workflow finds in this process: one engine runs at a time.
+
+    `key` names the one run that this process asked for; any other is a leftover of a dead process.
+    """
 
     work: Work | None = None
-    results: dict[str, dict[str, Any]] = field(default_factory=dict)
-    errors: dict[str, BaseException] = field(default_factory=dict)
-    ended: threading.Condition = field(default_factory=threading.Condition)
+    key: str = ""
+    begun: bool = False
+    ended: bool = False
+    result: dict[str, Any] | None = None
+    error: BaseException | None = None
+    change: threading.Condition = field(default_factory=threading.Condition)
+
+    def tell(self, **values: Any) -> None:
+        with self.change:
+            for name, value in values.items():
+                setattr(self, name, value)
+            self.change.notify_all()
 
 
-_desk = Desk()
+_bench = Bench()
 
 
 @DBOS.workflow(name="drive")
@@ -68,27 +85,19 @@ async def _drive(production: str, run: int) -> dict[str, Any]:
 @DBOS.step(name="produce", preemptible=True)
 async def _step(production: str, run: int) -> dict[str, Any]:
     """Business outcomes are returned: only a bug of ours makes the engine see an exception."""
-    key = f"{production}.{run}"
+    if _bench.work is None or f"{production}.{run}" != _bench.key:
+        return {"superseded": True}
+    _bench.tell(begun=True)
     try:
-        result = await asyncio.to_thread(_work, production, run)
+        result = await asyncio.to_thread(_bench.work, production, run)
     except Trouble as trouble:
-        _hand_over(_desk.errors, key, trouble)
+        _bench.tell(ended=True, error=trouble)
         return {"trouble": str(trouble)}
     except BaseException as error:
-        _hand_over(_desk.errors, key, error)
+        _bench.tell(ended=True, error=error)
         raise
-    _hand_over(_desk.results, key, result)
+    _bench.tell(ended=True, result=result)
     return result
-
-
-def _hand_over(shelf: dict[str, Any], key: str, value: Any) -> None:
-    with _desk.ended:
-        shelf[key] = value
-        _desk.ended.notify_all()
-
-
-def _work(production: str, run: int) -> dict[str, Any]:
-    return _desk.work(production, run) if _desk.work else {"superseded": True}
 
 
 @dataclass
@@ -99,7 +108,13 @@ class Engine:
     work: Work
 
     def __enter__(self) -> "Engine":
-        _desk.work = self.work
+        if _bench.work is not None:
+            raise MachineTrouble(
+                "make", "this process is making a film already", "Wait for it to end."
+            )
+        with self.home.database.begin() as connection:
+            productions.retire_runs(connection)
+        _bench.tell(work=self.work, key="", begun=False, ended=False, result=None, error=None)
         self._database = open_scheduler_database(self.home.url)
         config: DBOSConfig = {
             "name": "reelwright",
@@ -120,38 +135,56 @@ class Engine:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._settle()
         self._client.destroy()
         DBOS.destroy()
         self._database.dispose()
-        _desk.work = None
+        _bench.tell(work=None, key="")
 
     def run(self, production: str) -> dict[str, Any]:
         """Enqueue a run of this production and wait for what the work returns or raises.
 
-        A KeyboardInterrupt is the caller's: it stops the work, then calls `wait` again.
+        A KeyboardInterrupt is the caller's: it stops the work, then calls `wait`.
         """
         with self.home.database.begin() as connection:
-            productions.retire_runs(connection, production)
             run = productions.begin_run(connection, production)
+            key = f"{production}.{run}"
             self._client.enqueue_in_transaction(
                 connection,
                 {
                     "workflow_name": "drive",
                     "queue_name": QUEUE,
-                    "workflow_id": f"{production}.{run}",
+                    "workflow_id": key,
                     "app_version": VERSION,
                 },
                 production,
                 run,
             )
-        return self.wait(f"{production}.{run}")
+            _bench.tell(key=key)
+        return self.wait()
 
-    def wait(self, key: str) -> dict[str, Any]:
-        """Wait, wakeable by signals, until the work under `key` has ended in this process."""
-        with _desk.ended:
-            while key not in _desk.results and key not in _desk.errors:
-                with suppress(TimeoutError):
-                    _desk.ended.wait(timeout=0.2)
-            if key in _desk.errors:
-                raise _desk.errors.pop(key)
-            return _desk.results.pop(key)
+    def wait(self, patience: float = START_PATIENCE) -> dict[str, Any]:
+        """Wait, wakeable by signals, until the work has ended; nothing was enqueued: {}.
+
+        Raises `MachineTrouble` when it has not even begun after `patience` seconds.
+        """
+        deadline = time.monotonic() + patience
+        with _bench.change:
+            while _bench.key and not _bench.ended:
+                if not _bench.begun and time.monotonic() > deadline:
+                    raise MachineTrouble(
+                        "engine", "the work did not start", "Run the same command again."
+                    )
+                _bench.change.wait(timeout=0.2)
+            if _bench.error is not None:
+                raise _bench.error
+            return _bench.result or {}
+
+    def _settle(self) -> None:
+        """Let the engine write down that the run ended, so that no later start picks it up."""
+        deadline = time.monotonic() + SETTLE
+        while _bench.key and _bench.ended and time.monotonic() < deadline:
+            found = DBOS.get_workflow_status(_bench.key)
+            if found is None or found.status not in ("PENDING", "ENQUEUED"):
+                return
+            time.sleep(0.02)

@@ -150,7 +150,9 @@ def shoot(
     seconds = (timing.frames - joins[0].overlap) / wish.house.rate
     slate = f"{label}  {seconds:.1f} s" if wish.slate else ""
     seed = int(digest([shot.text, shot.size, shot.subject])[:8], 16)
-    clips = yield [clip_order(panel, shot.move, timing.frames, wish.house, slate, seed)]
+    clips = yield [
+        clip_order(panel, shot.move, timing.frames, wish.house, slate, seed, shot.overlay)
+    ]
     if isinstance(clips[0], Missing):
         return footage.model_copy(update={"panel": panel, "failed": (*failed, clips[0])})
     return footage.model_copy(update={"panel": panel, "clip": clips[0]})

@@ -10,9 +10,12 @@ import sqlalchemy as sa
 from filelock import FileLock, Timeout
 
 from reelwright.film.errors import MachineTrouble
-from reelwright.ledger.database import migrate, open_database
+from reelwright.ledger.database import looking, migrate, open_database, sqlite_url
 from reelwright.ledger.store import Store
 from reelwright.studio.settings import Settings
+
+LOCK_PATIENCE = 1.0
+"""Seconds: somebody may be trying the lock only to see whether it is held."""
 
 
 @dataclass(frozen=True)
@@ -26,12 +29,16 @@ class Home:
     scratch: Path
 
     @property
-    def url(self) -> str:
+    def url(self) -> sa.URL:
         return database_url(self.root)
 
+    def look(self) -> sa.Connection:
+        """A connection for reading."""
+        return looking(self.database)
 
-def database_url(root: Path) -> str:
-    return f"sqlite:///{root / 'reelwright.db'}"
+
+def database_url(root: Path) -> sa.URL:
+    return sqlite_url(root / "reelwright.db")
 
 
 @contextmanager
@@ -42,7 +49,7 @@ def open_home(settings: Settings) -> Iterator[Home]:
         (root / "store").mkdir(parents=True, exist_ok=True)
         database = open_database(database_url(root))
         migrate(database)
-    except (OSError, sa.exc.OperationalError) as error:
+    except (OSError, sa.exc.DatabaseError) as error:
         raise unusable(root, error) from error
     except RuntimeError as error:
         raise MachineTrouble(
@@ -50,7 +57,7 @@ def open_home(settings: Settings) -> Iterator[Home]:
         ) from error
     try:
         yield Home(settings, root, database, Store(root / "store"), root / "scratch")
-    except sa.exc.OperationalError as error:
+    except sa.exc.DatabaseError as error:
         raise unwritable(root, error) from error
     finally:
         database.dispose()
@@ -66,7 +73,7 @@ def own_home(settings: Settings) -> Iterator[Home]:
     with open_home(settings) as home:
         lock = FileLock(home.root / "lock")
         try:
-            lock.acquire(timeout=0)
+            lock.acquire(timeout=LOCK_PATIENCE)
         except Timeout:
             raise MachineTrouble(
                 "data folder",
@@ -77,7 +84,7 @@ def own_home(settings: Settings) -> Iterator[Home]:
             raise unusable(home.root, error) from error
         try:
             shutil.rmtree(home.scratch, ignore_errors=True)
-            home.scratch.mkdir()
+            home.scratch.mkdir(exist_ok=True)
             yield home
         finally:
             shutil.rmtree(home.scratch, ignore_errors=True)
@@ -93,16 +100,41 @@ def unusable(root: Path, error: Exception) -> MachineTrouble:
     )
 
 
-def unwritable(root: Path, error: sa.exc.OperationalError) -> MachineTrouble:
-    """The ledger could not be written in the middle of work: nearly always a full disk."""
-    full = "full" in str(error.orig)
+def unwritable(root: Path, error: sa.exc.DatabaseError) -> MachineTrouble:
+    """The ledger could not be used in the middle of work: nearly always a full disk."""
+    told = str(error.orig)
+    for sign, cause, remedy in _LEDGER_TROUBLES:
+        if sign in told:
+            return MachineTrouble("ledger", f"{cause} ({root})", remedy)
     return MachineTrouble(
         "ledger",
-        f"the disk is full ({root})" if full else f"{root} cannot be written: {error.orig}",
-        "Free some space and run the same command again: what was made is kept."
-        if full
-        else "Mend the folder's permissions, or set REELWRIGHT_HOME to another one.",
+        f"{root} cannot be used: {told}",
+        "Mend the folder's permissions, or set REELWRIGHT_HOME to another one.",
     )
+
+
+_LEDGER_TROUBLES = (
+    (
+        "full",
+        "the disk is full",
+        "Free some space and run the same command again: what was made is kept.",
+    ),
+    ("locked", "another process holds the ledger", "Run the same command again in a moment."),
+)
+"""(sign in the database's message, cause, remedy)."""
+
+
+def is_owned(home: Home) -> bool:
+    """Whether some process is working in this data folder now."""
+    lock = FileLock(home.root / "lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return True
+    except OSError:
+        return False
+    lock.release()
+    return False
 
 
 def require_space(home: Home) -> None:

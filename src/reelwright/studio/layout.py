@@ -19,6 +19,9 @@ from reelwright.studio.opening import slug
 
 T = TypeVar("T")
 
+COMING = "coming"
+"""The stamp of a file that is about to be placed."""
+
 _PLACES = "|".join(
     (
         r"final/[a-z0-9_]+_complete[.]mp4",
@@ -42,13 +45,16 @@ def lay_out(store: Store, production: str, filmed: Filmed, out: Path) -> Path:
     try:
         before, others = _read(manifest), _others(manifest)
         wanted = dict(_files(production, filmed, _final(production, filmed, others)))
-        for name, sha256 in wanted.items():
-            _place(store, sha256, out / name, before.get(name))
+        # Written before anything is placed: whatever kills us, the next run knows what is ours.
+        _write(manifest, {name: before.get(name, COMING) for name in {**before, **wanted}})
+        placed = {
+            name: _place(store, sha256, out / name, before.get(name, ""))
+            for name, sha256 in wanted.items()
+        }
         for name in sorted(set(before) - set(wanted) - others):
             if _ours(production, name):
                 _remove(out, name)
-        manifest.parent.mkdir(parents=True, exist_ok=True)
-        _write(manifest, json.dumps(wanted, indent=1, sort_keys=True))
+        _write(manifest, placed)
     except OSError as error:
         raise MachineTrouble(
             "layout",
@@ -127,16 +133,35 @@ def scene_file(production: str, number: int) -> str:
     return f"scenes/{production}/scene_{number:03d}.mp4"
 
 
-def _place(store: Store, sha256: str, path: Path, before: object) -> None:
-    if path.is_file() and before == sha256 and hash_file(path)[0] == sha256:
-        return
+def _place(store: Store, sha256: str, path: Path, before: str) -> str:
+    """Put the bytes at `path` unless they are there untouched; answers their stamp.
+
+    A stamp is the hash and the time of the file's last change: whoever edits the file changes it.
+    """
+    if path.is_file() and before == _stamp(sha256, path):
+        return before
+    if path.exists() and not before and hash_file(path)[0] != sha256:
+        raise MachineTrouble(
+            "layout",
+            f"{path} is there already and is not ours",
+            "Move it away, or choose another folder with --out.",
+        )
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
+    part = _part(path)
     try:
         shutil.copyfile(store.local(sha256), part)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+    return _stamp(sha256, path)
+
+
+def _stamp(sha256: str, path: Path) -> str:
+    return f"{sha256} {path.stat().st_mtime_ns}"
+
+
+def _part(path: Path) -> Path:
+    return path.with_name(f".{path.name}.part")
 
 
 def _ours(production: str, name: str) -> bool:
@@ -148,6 +173,7 @@ def _remove(out: Path, name: str) -> None:
     """Remove one file of an older revision, and folders that this leaves empty."""
     path = out / name
     path.unlink(missing_ok=True)
+    _part(path).unlink(missing_ok=True)
     for folder in path.relative_to(out).parents:
         if folder == Path():
             return
@@ -157,7 +183,8 @@ def _remove(out: Path, name: str) -> None:
             return
 
 
-def _write(path: Path, text: str) -> None:
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(text)
-    part.replace(path)
+def _write(manifest: Path, entries: Mapping[str, str]) -> None:
+    manifest.parent.mkdir(parents=True, exist_ok=True)
+    part = _part(manifest)
+    part.write_text(json.dumps(entries, indent=1, sort_keys=True))
+    part.replace(manifest)

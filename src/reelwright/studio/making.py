@@ -3,22 +3,22 @@
 import json
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reelwright.film.errors import BadInput, Interrupted
+from reelwright.film.errors import BadInput, Interrupted, Trouble
 from reelwright.film.order import Stop
 from reelwright.film.production import Stage
-from reelwright.ledger import productions
 from reelwright.ledger.productions import Production
 from reelwright.studio.desk import Watch
 from reelwright.studio.home import Home, own_home, require_space
 from reelwright.studio.layout import lay_out, scene_file
 from reelwright.studio.opening import Given, find_production, open_production
+from reelwright.studio.planning import storyboard
 from reelwright.studio.produce import Outcome, produce, record_film, unwatched
 from reelwright.studio.settings import Settings
-from reelwright.studio.viewing import finished
 
 
 @dataclass
@@ -70,6 +70,7 @@ def go_on(
 ) -> Outcome:
     """Go on with a known production, at its newest revision, as `make` does."""
     with own_home(settings) as home:
+        require_space(home)
         production = find_production(home, name)
         return _run(home, production, until, out, watch, run or fresh_run())
 
@@ -82,13 +83,13 @@ def cut_again(
     Answers the path of the film, or of the one scene with key `scene`. Raises `BadInput` for an
     unknown scene.
     """
-    outcome = go_on(settings, name, out=out, watch=watch)
     if not scene:
+        outcome = go_on(settings, name, out=out, watch=watch)
         return Path(outcome.film), outcome
-    scenes = finished(settings, outcome.production).storyboard.screenplay.scenes
-    keys = [one.key for one in scenes]
+    keys = [one.key for one in storyboard(settings, name).screenplay.scenes]
     if scene not in keys:
         raise BadInput("cut", f"there is no scene {scene!r}", f"Scenes: {', '.join(keys)}")
+    outcome = go_on(settings, name, out=out, watch=watch)
     return out / scene_file(outcome.production, keys.index(scene) + 1), outcome
 
 
@@ -107,23 +108,12 @@ def _run(
             done = engine.run(production.id)
         except KeyboardInterrupt:
             run.stop()
-            _await_end(engine, production.id, home)
+            with suppress(Trouble):
+                engine.wait(patience=2)  # until the work has wound down: nothing is left behind
             raise _interrupted() from None
         except Interrupted:
             raise _interrupted() from None
     return Outcome.model_validate(done | {"wall_seconds": time.time() - began})
-
-
-def _await_end(engine: Any, production_id: str, home: Home) -> None:
-    """After a stop: wait until the work has wound down, so that nothing is left behind."""
-    with home.database.connect() as connection:
-        found = productions.find(connection, production_id)
-    if found is None:
-        return
-    try:
-        engine.wait(f"{production_id}.{found.run}")
-    except Interrupted:
-        return
 
 
 def _interrupted() -> Interrupted:

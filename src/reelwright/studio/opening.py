@@ -15,6 +15,13 @@ from reelwright.ledger.productions import Production, Revision
 from reelwright.ledger.tables import LOCAL_OWNER
 from reelwright.studio.home import Home
 
+ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+"""What a production's id looks like: it names folders."""
+
+
+LONGEST_SLUG = 80
+"""Characters; file systems allow 255 bytes for a name with all that is put around it."""
+
 
 @dataclass(frozen=True)
 class Given:
@@ -38,13 +45,13 @@ def read(given: Given) -> tuple[Source, Wish, str]:
     if given.source is not None:
         source = formats.read(given.source, given.wish.chapters)
         recipe = given.recipe or ("script" if source.form == "script" else "novel")
-        place = str(given.source.expanduser().absolute())
+        place = plain(str(given.source.expanduser().absolute()))
         if not source.title:
-            source = source.model_copy(update={"title": given.source.stem})
+            source = source.model_copy(update={"title": plain(given.source.stem)})
     elif given.prompt.strip() or given.brief.strip():
-        text = (given.prompt or given.brief).strip()
-        recipe = "storyboard" if given.prompt else "advert"
-        place = f"{recipe}: {text[:60]}"
+        text = plain(given.prompt.strip() or given.brief.strip())
+        recipe = "storyboard" if given.prompt.strip() else "advert"
+        place = f"{recipe}: {text[:60]} {digest(text)[:8]}"
         source = Source(chapters=(Chapter(number=1, passages=(Passage(text=text),)),))
     else:
         raise BadInput(
@@ -65,13 +72,23 @@ def read(given: Given) -> tuple[Source, Wish, str]:
 def open_production(home: Home, given: Given) -> tuple[Production, Revision]:
     """The production of what was given, made if new, with a revision that records it."""
     source, wish, name = read(given)
+    with home.look() as connection:
+        known = productions.find(connection, name)
+        before = productions.newest_revision(connection, known.id) if known else None
+    source = addressed(source, before.source if before else None)
     with home.database.begin() as connection:
         production = productions.find(connection, name)
         if production is None:
             fresh = given.id or production_id(source, given, name)
+            if not ID.fullmatch(fresh):
+                raise BadInput(
+                    "production", f"{fresh!r} is no id", "Use small letters, digits and hyphens."
+                )
+            if productions.find(connection, fresh) is not None:
+                raise BadInput(
+                    "production", f"the id {fresh!r} is taken", "Choose another id or name."
+                )
             production = productions.create(connection, name, wish.recipe, id=fresh)
-        before = productions.newest_revision(connection, production.id)
-        source = addressed(source, before.source if before else None)
         revision = productions.revise(connection, production.id, source, wish)
         found = productions.find(connection, production.id)
     assert found is not None
@@ -84,18 +101,25 @@ def production_id(source: Source, given: Given, name: str) -> str:
     return f"{slug(stem)[:40].strip('-')}-{digest([LOCAL_OWNER, name])[:6]}"
 
 
+def plain(text: str) -> str:
+    """Text that can be stored and shown: what is no Unicode (a file name in another encoding, say)
+    becomes a question mark."""
+    return text.encode("utf-8", "replace").decode()
+
+
 def slug(text: str, otherwise: str = "film") -> str:
     """An ASCII name that is safe in every file system: `Émile's lamp` -> `emile-s-lamp`.
 
     A text with nothing to write in ASCII is called `otherwise`.
     """
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or otherwise
+    ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    words = re.sub(r"[^a-z0-9]+", "-", ascii_only.lower()).strip("-")
+    return words[:LONGEST_SLUG].strip("-") or otherwise
 
 
 def find_production(home: Home, name: str) -> Production:
     """A production by id, name, or the path of its source. Raises `BadInput` when there is none."""
-    with home.database.connect() as connection:
+    with home.look() as connection:
         found = productions.find(connection, name)
         if found is None:
             path = str(Path(name).expanduser().absolute())

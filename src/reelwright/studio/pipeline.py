@@ -6,15 +6,19 @@ ledger, so that running a pipeline again skips it.
 """
 
 import asyncio
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
+from reelwright.film.errors import Trouble
 from reelwright.film.noun import Noun
 from reelwright.film.production import Stage as StageName
 from reelwright.film.shot import Storyboard
 from reelwright.film.story import Screenplay
 from reelwright.studio import viewing
-from reelwright.studio.making import go_on, make
+from reelwright.studio.making import fresh_run, go_on, make
 from reelwright.studio.opening import Given
 from reelwright.studio.planning import storyboard
 from reelwright.studio.produce import Outcome
@@ -57,9 +61,7 @@ class Make(Noun):
     async def run(self, state: State) -> State:
         """Make what is missing up to this stage; a stage that fails leaves all before it saved."""
         settings = _with_home(state.home)
-        outcome = await asyncio.to_thread(
-            make, settings, state.given, until=self.until, out=state.out
-        )
+        outcome = await self._made(settings, state)
         board = state.storyboard or await asyncio.to_thread(
             storyboard, settings, outcome.production
         )
@@ -71,6 +73,24 @@ class Make(Noun):
                 "complete": (*state.complete, self.until),
             }
         )
+
+    async def _made(self, settings: Settings, state: State) -> Outcome:
+        """In a thread that a cancelled task stops and awaits: nothing goes on behind its back."""
+        run = fresh_run()
+        if state.outcome is None:
+            given = replace(state.given, id=state.production or state.given.id)
+            work = partial(make, settings, given, until=self.until, out=state.out, run=run)
+        else:
+            known = state.outcome.production
+            work = partial(go_on, settings, known, until=self.until, out=state.out, run=run)
+        going = asyncio.ensure_future(asyncio.to_thread(work))
+        try:
+            return await asyncio.shield(going)
+        except asyncio.CancelledError:
+            run.stop()
+            with suppress(Trouble):
+                await going
+            raise
 
 
 class Pipeline:

@@ -65,7 +65,7 @@ def plan(settings: Settings, given: Given | str) -> Plan:
     with open_home(settings) as home:
         production, before, source, wish, identity = _subject(home, given)
         desk = PlanningDesk(home, estimated)
-        filmed: Filmed = drive(film(source, wish), desk, 1, lambda: False)
+        filmed: Filmed = drive(film(source, wish, apart=True), desk, 1, lambda: False)
         dropped = _dropped(home, production, before, desk)
         return Plan(
             production=identity,
@@ -97,12 +97,12 @@ def _subject(
 ) -> tuple[Production | None, Revision | None, Source, Wish, str]:
     if isinstance(given, str):
         production = find_production(home, given)
-        with home.database.connect() as connection:
+        with home.look() as connection:
             newest = productions.newest_revision(connection, production.id)
         assert newest is not None
         return production, newest, newest.source, newest.wish, production.id
     source, wish, name = read(given)
-    with home.database.connect() as connection:
+    with home.look() as connection:
         found = productions.find(connection, name)
         before = productions.newest_revision(connection, found.id) if found else None
     source = addressed(source, before.source if before else None)
@@ -116,7 +116,7 @@ def _dropped(
     """Orders that the newest recorded revision wanted and this plan does not."""
     if production is None or before is None:
         return []
-    with home.database.connect() as connection:
+    with home.look() as connection:
         wanted = jobs.wanted(connection, production.id, before.number)
     kept = {*desk.missing, *desk.reuse}
     return [
@@ -131,7 +131,7 @@ def _causes(
 ) -> dict[str, int]:
     """Why Orders are to be made: newer tools, a changed source or setting, or all is new."""
     missing = list(desk.missing.values())
-    with home.database.connect() as connection:
+    with home.look() as connection:
         stale = jobs.takes(connection, missing, {})
     if before is None:
         rest = "new"

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from reelwright.film.errors import Interrupted, MachineTrouble, Trouble
+from reelwright.film.errors import Interrupted, MachineTrouble
 from reelwright.film.noun import Noun
 from reelwright.film.order import Missing, Recipe, Stop, Take
 from reelwright.ledger import productions
@@ -57,8 +57,8 @@ def produce(
     except Interrupted:
         _set(home, production_id, status="cancelled", error="interrupted")
         raise
-    except Trouble as trouble:
-        _set(home, production_id, status="failed", error=str(trouble))
+    except Exception as error:
+        _set(home, production_id, status="failed", error=str(error))
         raise
     outcome = Outcome(
         production=production_id,
@@ -69,7 +69,8 @@ def produce(
         failed=desk.tally.failed,
         causes=tuple(_told(missing) for missing in desk.tally.causes),
     )
-    _set(home, production_id, status="failed" if outcome.failed else "completed")
+    # Completed is said when the film is recorded; a run that ends before the cut leaves it pending.
+    _set(home, production_id, status="failed" if outcome.failed else "pending")
     return outcome, result
 
 
@@ -86,6 +87,8 @@ def record_film(home: Home, outcome: Outcome, film: Take, timeline: str, board: 
                 storyboard=board,
             ),
         )
+        if not outcome.failed:
+            productions.change(connection, outcome.production, status="completed")
 
 
 def _told(missing: Missing) -> str:
@@ -93,7 +96,7 @@ def _told(missing: Missing) -> str:
 
 
 def _current(home: Home, production_id: str) -> tuple[Production, Revision]:
-    with home.database.connect() as connection:
+    with home.look() as connection:
         production = productions.find(connection, production_id)
         revision = productions.newest_revision(connection, production_id)
     if production is None or revision is None:

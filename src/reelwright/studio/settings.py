@@ -14,7 +14,11 @@ class Settings(BaseSettings):
     """What the owner of an installation can set. Every field's description is shown by `doctor`."""
 
     model_config = SettingsConfigDict(
-        env_prefix="REELWRIGHT_", env_file=".env", extra="ignore", frozen=True
+        env_prefix="REELWRIGHT_",
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
     )
 
     home: Path = Field(
@@ -42,10 +46,18 @@ class Settings(BaseSettings):
 def read_settings() -> Settings:
     """The settings in force. Raises `BadInput` naming the variable that is wrong."""
     try:
-        return Settings()
+        found = Settings()
+    except UnicodeDecodeError:
+        raise BadInput(
+            "settings", "the file .env is not UTF-8 text", "Save it as UTF-8, or move it away."
+        ) from None
     except ValidationError as error:
         wrong = error.errors()[0]
         name = "REELWRIGHT_" + str(wrong["loc"][0]).upper()
         raise BadInput(
             "settings", f"{name} is not usable: {wrong['msg']}", f"Correct or unset {name}."
         ) from None
+    if found.ffmpeg:
+        # The media room, below this one, reads the environment; `.env` counts as much.
+        os.environ["REELWRIGHT_FFMPEG"] = found.ffmpeg
+    return found

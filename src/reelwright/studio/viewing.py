@@ -9,7 +9,7 @@ from reelwright.film.timeline import Timeline
 from reelwright.ledger import jobs, productions
 from reelwright.ledger.jobs import Job
 from reelwright.ledger.productions import Production
-from reelwright.studio.home import Home, open_home
+from reelwright.studio.home import Home, is_owned, open_home
 from reelwright.studio.opening import find_production
 from reelwright.studio.settings import Settings
 
@@ -45,13 +45,13 @@ def status(settings: Settings, name: str) -> Status:
 def statuses(settings: Settings) -> list[Status]:
     """Every production, the newest first."""
     with open_home(settings) as home:
-        with home.database.connect() as connection:
+        with home.look() as connection:
             found = productions.every(connection)
         return [_status(home, production) for production in found]
 
 
 def _status(home: Home, production: Production) -> Status:
-    with home.database.connect() as connection:
+    with home.look() as connection:
         wanted = jobs.wanted(connection, production.id, production.revision)
         cut = productions.newest_cut(connection, production.id)
     states = [DONE.get(job.work, "skipped" if job.work in SKIPPED else "pending") for job in wanted]
@@ -60,12 +60,13 @@ def _status(home: Home, production: Production) -> Status:
     ended = len(states) - count["pending"]
     share = round(100 * ended / len(states)) if states else 0
     current = cut is not None and cut.revision == production.revision
+    left = production.status == "rendering" and not is_owned(home)
     return Status(
         production=production.id,
         name=production.name,
         title=production.title,
-        status=production.status,
-        error=production.error,
+        status="cancelled" if left else production.status,
+        error="stopped half-way; the command that began it goes on" if left else production.error,
         revision=production.revision,
         total=len(states),
         **count,
@@ -78,7 +79,7 @@ def production_jobs(settings: Settings, name: str, *, failed: bool = False) -> l
     """The jobs that the newest revision of a production wants; `failed`: only those that failed."""
     with open_home(settings) as home:
         production = find_production(home, name)
-        with home.database.connect() as connection:
+        with home.look() as connection:
             wanted = jobs.wanted(connection, production.id, production.revision)
     return [job for job in wanted if not failed or job.work in ("failed", "lost")]
 
@@ -96,13 +97,13 @@ def finished(settings: Settings, name: str) -> Finished:
     """The newest cut of a production. Raises `BadInput` when there is none yet."""
     with open_home(settings) as home:
         production = find_production(home, name)
-        with home.database.connect() as connection:
+        with home.look() as connection:
             cut = productions.newest_cut(connection, production.id)
         if cut is None or not home.store.has(cut.film):
             raise BadInput(
                 "export",
                 f"production {production.id} has no finished film yet",
-                f"Make it: reelwright make {_source_of(production)}",
+                "Run the command that began it again.",
             )
         return Finished(
             production=production.id,
@@ -110,7 +111,3 @@ def finished(settings: Settings, name: str) -> Finished:
             timeline=Timeline.model_validate_json(cut.timeline),
             storyboard=Storyboard.model_validate_json(cut.storyboard),
         )
-
-
-def _source_of(production: Production) -> str:
-    return production.name.rsplit(" [", 1)[0]

@@ -9,9 +9,9 @@ from reelwright.writing.rules.text.units import Unit
 
 WORDS_A_SECOND = 2.1
 """Words a second of film: 2.5 spoken (150 a minute), less the breath behind each shot."""
-LEAST = 40
-"""Words a scene needs to be worth its establishing shot: about 19 s."""
-STEP = 10
+LEAST = 75
+"""Words a scene needs so that something can happen in it: about 35 s."""
+STEP = 5
 """Budgets are whole steps, so that an edited sentence leaves other scenes' budgets alone."""
 
 
@@ -32,7 +32,7 @@ def shares_of(scenes: Sequence[Sequence[Unit]], minutes: float) -> list[Share]:
     budget = round(minutes * 60 * WORDS_A_SECOND)
     if sum(sizes) <= budget * 1.1:
         return [Share(index, sizes[index] + STEP) for index in told]
-    chosen = _chosen(scenes, sizes, told, max(1, budget // LEAST))
+    chosen = _chosen(scenes, sizes, told, max(1, round(budget / LEAST)))
     weights = {index: math.sqrt(sizes[index]) for index in chosen}
     total = sum(weights.values())
     return [

@@ -11,6 +11,7 @@ from reelwright.writing.answers import ShotFound, ShotsAnswer
 from reelwright.writing.asking import ask
 from reelwright.writing.rules.people.finding import Person
 from reelwright.writing.rules.people.names_in import Named, mentions, names_in
+from reelwright.writing.rules.people.whois import key_of, titles_alone
 
 
 class Staged(Noun):
@@ -29,7 +30,9 @@ def named_of(people: Sequence[Person], text: str) -> list[Named]:
     """The persons that `text` names, with the aliases it uses, and the narrator if `I` is told.
 
     Counts over the book and aliases used elsewhere stay out: an edit elsewhere changes no Order.
+    Only a title that stands alone here (`Doctor`) brings the name along that it belongs to.
     """
+    titles = titles_alone(text)
     found: list[Named] = []
     for person in people:
         known = Named(
@@ -39,7 +42,11 @@ def named_of(people: Sequence[Person], text: str) -> list[Named]:
             narrator=person.narrator,
         )
         forms = {text[start:end] for start, end, _ in mentions(text, [known])}
-        used = tuple(a for a in person.aliases if a in forms and person.name not in a)
+        used = tuple(
+            a
+            for a in person.aliases
+            if (a in forms and person.name not in a) or titles.intersection(key_of(a)[:1])
+        )
         if forms or (person.narrator and " I " in f" {text} "):
             found.append(known.model_copy(update={"aliases": used}))
     return sorted(found, key=lambda named: named.name)

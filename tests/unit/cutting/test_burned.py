@@ -105,8 +105,7 @@ def lettered(path: object) -> list[int]:
 
 
 def _luma(frame: av.VideoFrame) -> NDArray[np.uint8]:
-    luma: NDArray[np.uint8] = frame.to_ndarray()[: frame.height]
-    return luma
+    return np.asarray(frame.to_ndarray()[: frame.height], np.uint8)
 
 
 CAPTIONS = (

@@ -8,13 +8,13 @@ from reelwright.film.order import Order, Take
 from reelwright.film.production import Wish
 from reelwright.film.source import Chapter, Passage, Source
 from reelwright.ledger import jobs, productions, tables
-from reelwright.ledger.database import migrate, open_database
+from reelwright.ledger.database import migrate, open_database, sqlite_url
 from reelwright.ledger.store import Store
 
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[sa.Engine]:
-    engine = open_database(f"sqlite:///{tmp_path / 'l.db'}")
+    engine = open_database(sqlite_url(tmp_path / "l.db"))
     migrate(engine)
     yield engine
     engine.dispose()
@@ -148,9 +148,10 @@ def test_a_new_run_makes_older_drivers_obsolete(database: sa.Engine) -> None:
         two = productions.create(connection, "two", "novel")
         assert productions.begin_run(connection, one.id) == 1
         assert productions.begin_run(connection, two.id) == 1
-        productions.retire_runs(connection, keep=two.id)
-        found = {p.id: p.run for p in productions.every(connection)}
-        assert found == {one.id: 2, two.id: 1}
+        productions.change(connection, one.id, status="rendering")
+        productions.retire_runs(connection)
+        found = {p.id: (p.run, p.status) for p in productions.every(connection)}
+        assert found == {one.id: (2, "cancelled"), two.id: (2, "pending")}
 
 
 def test_the_store_takes_a_file_over_and_keeps_it_read_only(tmp_path: Path) -> None:

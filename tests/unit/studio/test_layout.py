@@ -99,8 +99,29 @@ def test_every_file_has_its_name_and_its_bytes(desk: Desk) -> None:
     assert (desk.out / f"audio/{LAMP}/scene_1.mp3").read_text() == "mp3 1.1"
     told = json.loads(desk.manifest().read_text())
     assert sorted(told) == desk.files()
-    for name, sha256 in told.items():
+    for name, stamp in told.items():
+        sha256, _, _ = stamp.partition(" ")
         assert hashlib.sha256((desk.out / name).read_bytes()).hexdigest() == sha256
+
+
+def test_an_edited_copy_is_made_right_again_and_others_are_not_touched(desk: Desk) -> None:
+    desk.lay(desk.filmed(1))
+    edited = desk.out / f"scenes/{LAMP}/scene_001.mp4"
+    other = desk.out / f"clips/{LAMP}/scene_001/clip_000.mp4"
+    right, touched = edited.read_bytes(), other.stat().st_mtime_ns
+    edited.write_bytes(b"spoilt")
+    desk.lay(desk.filmed(1))
+    assert edited.read_bytes() == right
+    assert other.stat().st_mtime_ns == touched
+
+
+def test_a_stranger_s_file_of_the_same_name_is_not_overwritten(desk: Desk) -> None:
+    stranger = desk.out / "final/the_lamp_complete.mp4"
+    stranger.parent.mkdir(parents=True)
+    stranger.write_bytes(b"somebody's own film")
+    with pytest.raises(MachineTrouble, match="not ours"):
+        desk.lay(desk.filmed(1))
+    assert stranger.read_bytes() == b"somebody's own film"
 
 
 def test_what_could_not_be_made_is_left_out(desk: Desk) -> None:

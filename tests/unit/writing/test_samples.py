@@ -17,9 +17,13 @@ from typing import Any
 
 import pytest
 from lxml import etree
+from pydantic import JsonValue
 
+from reelwright.writing import answer
+from reelwright.writing.answers import SpeechAnswer, Stretch
+from reelwright.writing.asking import text_order
 from reelwright.writing.rules.people.finding import Person, find_people
-from reelwright.writing.rules.speech.attribution import Span, attribute
+from reelwright.writing.staging import named_of, people_params
 
 ROOT = Path(__file__).parents[3]
 MARKED = ROOT / "tests" / "samples"
@@ -61,9 +65,15 @@ def paragraphs_of(path: Path, member: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=8)
-def understood(paragraphs: tuple[str, ...]) -> tuple[list[Person], list[list[Span]]]:
+def understood(paragraphs: tuple[str, ...]) -> tuple[list[Person], list[list[Stretch]]]:
+    """Persons and speeches as the recipe gets them: from Orders that know this text alone."""
     people = find_people([paragraphs])
-    return people, attribute(paragraphs, people)
+    params: dict[str, JsonValue] = {
+        "paragraphs": list(paragraphs),
+        "people": people_params(named_of(people, "\n".join(paragraphs))),
+    }
+    told = SpeechAnswer.model_validate_json(answer(text_order("speech", params)))
+    return people, told.paragraphs
 
 
 def plain(name: str) -> str:
@@ -90,7 +100,7 @@ def means(people: list[Person], speaker: str, marks: dict[str, Any], truth: str)
     return bool(names & {plain(c) for c in right["called"]})
 
 
-def spoken(paragraph: str, spans: list[Span], quote: int) -> str | None:
+def spoken(paragraph: str, spans: list[Stretch], quote: int) -> str | None:
     """The speaker given to the paragraph's quote of that index, None when it was taken as told."""
     inside = re.findall(r"[“\"]([^”\"]+)[”\"]?", paragraph)[quote].strip()
     return next(

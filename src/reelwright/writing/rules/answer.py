@@ -1,5 +1,6 @@
 """The rules' answers to text Orders, one function a task."""
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any, get_args
 
@@ -18,13 +19,14 @@ from reelwright.writing.answers import (
 )
 from reelwright.writing.rules.people.figures import figures_in
 from reelwright.writing.rules.people.finding import Person, people_of
-from reelwright.writing.rules.people.names_in import Named
+from reelwright.writing.rules.people.names_in import Named, mentions
 from reelwright.writing.rules.people.players import cast_of_script
 from reelwright.writing.rules.scenes.cutting import scenes_of
 from reelwright.writing.rules.shots.beats import advert_beats, storyboard_beats
 from reelwright.writing.rules.shots.staging import shots_of
 from reelwright.writing.rules.speech.attribution import attribute
-from reelwright.writing.rules.text.condense import Wanted, condense
+from reelwright.writing.rules.text.condense import condense
+from reelwright.writing.rules.text.runs import Wanted
 from reelwright.writing.rules.text.units import Unit
 
 Params = dict[str, Any]
@@ -43,7 +45,10 @@ def _people(params: Params) -> Answer:
 
 
 def _speech(params: Params) -> Answer:
-    people = [_person(Named.model_validate(p)) for p in params["people"]]
+    named = [Named.model_validate(p) for p in params["people"]]
+    text = "\n".join(params["paragraphs"])
+    counts = Counter(name for _, _, name in mentions(text, named))
+    people = [_person(person, counts[person.name]) for person in named]
     spans = attribute(params["paragraphs"], people)
     return SpeechAnswer(
         paragraphs=[
@@ -53,9 +58,16 @@ def _speech(params: Params) -> Answer:
     )
 
 
-def _person(named: Named) -> Person:
+def _person(named: Named, mentions: int) -> Person:
+    """A person as the chapter shows one: who matters is told by the namings in it alone."""
     gender: Gender = next((g for g in get_args(Gender) if g == named.gender), "unknown")
-    return Person(name=named.name, aliases=named.aliases, gender=gender, narrator=named.narrator)
+    return Person(
+        name=named.name,
+        aliases=named.aliases,
+        gender=gender,
+        mentions=mentions,
+        narrator=named.narrator,
+    )
 
 
 def _scenes(params: Params) -> Answer:

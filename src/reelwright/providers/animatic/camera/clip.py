@@ -12,14 +12,15 @@ from pydantic import JsonValue
 
 from reelwright.film.errors import BadInput, Interrupted
 from reelwright.film.order import Made, Order, Stop, Take
-from reelwright.film.shot import Move
+from reelwright.film.shot import Move, Overlay
 from reelwright.film.timeline import House
 from reelwright.media.house import Encoder
 from reelwright.providers.animatic.camera import moves as camera
 from reelwright.providers.animatic.camera import planes as clip_planes
 from reelwright.providers.animatic.camera import slate
+from reelwright.providers.animatic.camera import words as camera_words
 from reelwright.providers.animatic.camera.moves import View
-from reelwright.providers.animatic.camera.planes import Layer, Plane, grid, over
+from reelwright.providers.animatic.camera.planes import ONE, Layer, Plane, grid, over
 
 MODEL = "clip-1"
 _ASK_STOP = 6
@@ -28,23 +29,31 @@ Bytes = NDArray[np.uint8]
 Frame = tuple[Bytes, Bytes, Bytes]
 
 
-def clip_order(panel: Take, move: Move, frames: int, house: House, slate: str, seed: int) -> Order:
+def clip_order(
+    panel: Take,
+    move: Move,
+    frames: int,
+    house: House,
+    slate: str,
+    seed: int,
+    overlay: Overlay | None = None,
+) -> Order:
     """Order `frames` frames of a camera move over a panel; `slate` is written over it ("": none).
 
-    `seed` varies what a move leaves open (the direction of a drift, the sway of a hand).
+    `seed` varies what a move leaves open (the direction of a drift, the sway of a hand). `overlay`
+    are words that belong to the picture; an Order without them does not mention them.
     """
+    params: dict[str, JsonValue] = {
+        "move": move,
+        "frames": frames,
+        "house": house.model_dump(),
+        "slate": slate,
+        "seed": seed,
+    }
+    if overlay is not None and overlay.text.strip():
+        params["overlay"] = overlay.model_dump(mode="json")
     return Order(
-        kind="clip",
-        provider="animatic",
-        model=MODEL,
-        params={
-            "move": move,
-            "frames": frames,
-            "house": house.model_dump(),
-            "slate": slate,
-            "seed": seed,
-        },
-        inputs=(panel.sha256,),
+        kind="clip", provider="animatic", model=MODEL, params=params, inputs=(panel.sha256,)
     )
 
 
@@ -57,7 +66,7 @@ def make_clip(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Sto
     frames, seed = cast(int, order.params["frames"]), cast(int, order.params["seed"])
     move = cast(Move, order.params["move"])
     path = scratch / "clip.mp4"
-    stage = Stage.of(inputs[order.inputs[0]], house, str(order.params["slate"]))
+    stage = Stage.of(inputs[order.inputs[0]], house, str(order.params["slate"]), _overlay(order))
     with Encoder(path, house) as encoder:
         for number, frame in enumerate(stage.film(camera.views(move, frames, house.rate, seed))):
             if number % _ASK_STOP == 0 and stop():
@@ -65,6 +74,11 @@ def make_clip(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Sto
             encoder.write(*frame)
     facts: dict[str, JsonValue] = {"frames": frames, "seconds": frames / house.rate, "house": True}
     return Made(path=path, media_type="video/mp4", facts=facts)
+
+
+def _overlay(order: Order) -> Overlay | None:
+    written = order.params.get("overlay")
+    return Overlay.model_validate(written) if written is not None else None
 
 
 Box = tuple[int, int, int, int]
@@ -77,13 +91,30 @@ class _Title:
     planes: tuple[Plane, Plane, Plane]
     clear: tuple[Plane, Plane]
     box: Box
+    fades: bool = False
+
+    def part(self, share: float) -> "_Title":
+        """The words with `share` of their strength (0…1), rounded to 1/128."""
+        weight = round(share * ONE)
+        if weight >= ONE:
+            return self
+        y, u, v = (_share(plane, weight) for plane in self.planes)
+        fine, half = (ONE - _share(ONE - clear, weight) for clear in self.clear)
+        return _Title((y, u, v), (fine, half), self.box)
 
 
-def _title(image: Image.Image, left: int, top: int) -> _Title:
+def _share(plane: Plane, weight: int) -> Plane:
+    """`weight`/128 of a plane."""
+    return np.asarray((plane * np.uint16(weight) + np.uint16(ONE // 2)) >> 7, np.uint16)
+
+
+def _title(image: Image.Image, left: int, top: int, fades: bool = False) -> _Title:
     layer = clip_planes.cover(image, whole=True)
     assert layer is not None
     (y, clear), (u, v, half) = layer.fine.planes(), layer.coarse.planes()
-    return _Title((y, u, v), (clear, half), (left, top, left + image.width, top + image.height))
+    return _Title(
+        (y, u, v), (clear, half), (left, top, left + image.width, top + image.height), fades
+    )
 
 
 @dataclass
@@ -96,7 +127,7 @@ class Stage:
     titles: tuple[_Title, ...]
 
     @staticmethod
-    def of(sheet: Path, house: House, slate_line: str) -> "Stage":
+    def of(sheet: Path, house: House, slate_line: str, overlay: Overlay | None = None) -> "Stage":
         """Read a sheet of two layers, one above the other."""
         with Image.open(sheet) as image:
             both = image.convert("RGBA")
@@ -105,15 +136,19 @@ class Stage:
         front = both.crop((0, height, width, 2 * height))
         if width < house.width or height < house.height or width % 2 or height % 2:
             raise BadInput("clip", f"a sheet of {width}x{height} is too small", "")
-        titles = tuple(_title(*placed) for placed in slate.plates(slate_line, house))
-        return Stage(house, clip_planes.ground(back), clip_planes.cover(front), titles)
+        titles = [_title(*placed) for placed in slate.plates(slate_line, house)]
+        written = camera_words.plate(overlay, house) if overlay else None
+        if written is not None:
+            titles.insert(0, _title(*written, fades=True))
+        return Stage(house, clip_planes.ground(back), clip_planes.cover(front), tuple(titles))
 
     def film(self, views: Sequence[View]) -> Iterator[Frame]:
         """The frames seen through `views`, one after the other. Each is valid until the next."""
         house = self.house
         window = _window(self.front, views, house) if self.front else None
         level = all((v.y, v.scale) == (views[0].y, views[0].scale) for v in views)
-        for view in views:
+        rise = max(1, round(camera_words.FADE * house.rate))
+        for number, view in enumerate(views):
             back = camera.behind(view, views[0])
             y, u, v = _seen(self.back, back, house, level)
             if self.front and window:
@@ -123,7 +158,8 @@ class Stage:
                 )
                 _put((y, u, v), (fine[0], coarse[0], coarse[1]), (fine[1], coarse[2]), window)
             for title in self.titles:
-                _put((y, u, v), title.planes, title.clear, title.box)
+                seen = title.part((number + 1) / rise) if title.fades else title
+                _put((y, u, v), seen.planes, seen.clear, seen.box)
             yield y.astype(np.uint8), u.astype(np.uint8), v.astype(np.uint8)
 
 

@@ -73,7 +73,7 @@ POSES["crouch"] = Pose(Limb((0.3, 0.8, 0.5), (0.0, 0.75, 0.6)), Limb((0.2, 0.8, 
 
 POSES["perch"] = replace(POSES["sit"], seat="block")
 POSES["ride"] = replace(POSES["sit"], seat="")
-POSES["hold"] = replace(POSES["stand"], far_arm=Limb((0.3, 0.9, 0.3), (0.5, -0.62, 0.75), "open"),
+POSES["hold"] = replace(POSES["stand"], far_arm=Limb((0.35, 1, 0.25), (0.42, -0.8, 0.5), "open"),
     lean=0.04)  # fmt: skip
 
 # Other ways to stand and to talk: everybody keeps to one of them.

@@ -30,10 +30,15 @@ def door(e: Easel) -> str:
     return drawn
 
 
-def window(e: Easel) -> str:
+def lit_window(e: Easel) -> str:
+    """The same window with the lamps on behind it."""
+    return window(e, "#ffdf9a")
+
+
+def window(e: Easel, glass: str = "") -> str:
     """A sash window with curtains."""
     night = e.light.darkness > 0.45
-    glass = "#33466b" if night else "#bcd0d6"
+    glass = glass or ("#33466b" if night else "#bcd0d6")
     drawn = e.form("#d8ccb4", (-330, -440, 1), (330, -440, 1), (330, 420, 1), (-330, 420, 1),
         lit=0.9)  # fmt: skip
     drawn += e.flat(glass, (-270, -385, 1), (270, -385, 1), (270, 370, 1), (-270, 370, 1))

@@ -33,6 +33,7 @@ _DRAWINGS: dict[str, Callable[[Easel], str]] = {
     "lamp": light.lamp,
     "lantern": light.lantern,
     "letter": paper.letter,
+    "lit-window": house.lit_window,
     "map": paper.map_,
     "moon": light.moon,
     "photograph": paper.photograph,

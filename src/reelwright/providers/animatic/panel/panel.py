@@ -10,17 +10,18 @@ from reelwright.film.errors import BadInput, Interrupted
 from reelwright.film.order import Made, Order, Stop
 from reelwright.film.story import INTERIORS
 from reelwright.providers.animatic.panel.ink import Glow, Pen
+from reelwright.providers.animatic.panel.insert import sharp, still_life, surface
 from reelwright.providers.animatic.panel.palette import Palette, Side, palette_of
 from reelwright.providers.animatic.panel.paper import (
     Air,
     Pixels,
+    painted,
     pasted,
     rasterised,
-    softened,
     washed,
     write_sheet,
 )
-from reelwright.providers.animatic.panel.people import people, still_life, surface
+from reelwright.providers.animatic.panel.people import people
 from reelwright.providers.animatic.panel.picture import Picture
 from reelwright.providers.animatic.panel.view import spots_of, view_of
 from reelwright.providers.animatic.places.edge import edge
@@ -97,9 +98,12 @@ def backdrop(picture: Picture, stage: Stage, size: tuple[int, int]) -> Pixels:
     if picture.place not in INTERIORS and _low_sun(picture):
         far = 0.1 if palette.light.side == "left" else 0.9
         glows.append(Glow(far * stage[0], 0.4 * stage[1], stage[0], 0.3, palette.light.key))
+    if picture.size == "insert" and sharp(picture):
+        view = replace(view, detail=0.6, blur=0.0)
     small = (max(8, round(size[0] * view.detail)), max(8, round(size[1] * view.detail)))
-    place = softened(rasterised(markup, (0.0, 0.0, *stage), small), size, view.blur)
-    return washed(place, _air(picture, palette, glows, stage), 0.5 if view.blur < 1 else 0.25)
+    air = _air(picture, palette, glows, stage)
+    place = rasterised(markup, (0.0, 0.0, *stage), small)
+    return washed(painted(place, view.blur, air.punch, 0.5 if view.blur < 1 else 0.25), size, air)
 
 
 def _low_sun(picture: Picture) -> bool:

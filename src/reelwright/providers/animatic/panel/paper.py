@@ -40,14 +40,16 @@ def rasterised(
     return Image.open(io.BytesIO(bytes(raw)))
 
 
-def softened(picture: Image.Image, size: tuple[int, int], blur: float) -> Image.Image:
-    """A small rendering enlarged to `size`, out of focus by `blur` pixels of the small one."""
+def painted(picture: Image.Image, blur: float, punch: float, edges: float) -> Image.Image:
+    """A small RGB rendering as watercolour: out of focus by `blur` pixels, dark and light parted
+    by `punch` (see `Air`), and the share `edges` of pigment gathered at the edges of its washes."""
     picture = picture.convert("RGB")
     if blur > 0:
         picture = picture.filter(ImageFilter.GaussianBlur(blur))
-    if picture.size != size:
-        picture = picture.resize(size, Image.Resampling.BICUBIC)
-    return picture
+    picture = picture.point(_exposure(round(punch, 2)))
+    pixels = np.asarray(picture).astype(np.int16)
+    pixels -= _gathered(picture, pixels, edges)
+    return Image.fromarray(np.clip(pixels, 0, 255, out=pixels).astype(np.uint8))
 
 
 @dataclass(frozen=True)
@@ -65,21 +67,20 @@ class Air:
     glows: tuple[Glow, ...] = ()
 
 
-def washed(picture: Image.Image, air: Air, edges: float = 0.5) -> Pixels:
-    """The RGB picture as watercolour: pigment gathered at the edges of washes, light, grain."""
-    picture = picture.point(_exposure(round(air.punch, 2)))
+def washed(picture: Image.Image, size: tuple[int, int], air: Air) -> Pixels:
+    """The painted picture enlarged to `size`, in its light, with the paper's grain."""
+    if picture.size != size:
+        picture = picture.resize(size, Image.Resampling.BICUBIC)
     pixels = np.asarray(picture).astype(np.int16)
-    if edges > 0:
-        pixels -= _gathered(picture, pixels, edges)
-    height, width = pixels.shape[:2]
-    light, bloom = _lit(width, height, air)
+    light, bloom = _lit(*size, air)
+    light += _tooth(*size)
     # Halved before the product: 127 * 256 is the most that 16 bits hold.
     pixels >>= 1
-    pixels *= np.clip(light + _tooth(width, height), 0, 256)
+    pixels *= np.clip(light, 0, 256, out=light)
     pixels >>= 7
-    if air.glows:
+    if bloom is not None:
         pixels += bloom
-    return np.clip(pixels, 0, 255).astype(np.uint8)
+    return np.clip(pixels, 0, 255, out=pixels).astype(np.uint8)
 
 
 @lru_cache(maxsize=64)
@@ -90,8 +91,8 @@ def _exposure(punch: float) -> list[int]:
     return curve * 3
 
 
-def _lit(width: int, height: int, air: Air) -> tuple[NDArray[np.int16], NDArray[np.uint8]]:
-    """What to multiply the washes by (in 1/256), and the light to add."""
+def _lit(width: int, height: int, air: Air) -> tuple[NDArray[np.int16], Pixels | None]:
+    """What to multiply the washes by (in 1/256), and the light to add, if any."""
     rows, columns = 90, 160
     y = ((np.arange(rows, dtype=np.float32) + 0.5) / rows)[:, None]
     x = ((np.arange(columns, dtype=np.float32) + 0.5) / columns)[None, :]
@@ -107,9 +108,11 @@ def _lit(width: int, height: int, air: Air) -> tuple[NDArray[np.int16], NDArray[
     size = (width, height)
     half = Image.fromarray(np.rint(np.clip(field, 0, 510) / 2).astype(np.uint8))
     light = half.resize(size, Image.Resampling.BILINEAR)
+    factor = np.asarray(light).astype(np.int16)[..., None] << 1
+    if not air.glows:
+        return factor, None
     soft = Image.fromarray(np.rint(np.clip(bloom, 0, 255)).astype(np.uint8))
-    added = soft.resize(size, Image.Resampling.BILINEAR)
-    return np.asarray(light).astype(np.int16)[..., None] << 1, np.asarray(added)
+    return factor, np.asarray(soft.resize(size, Image.Resampling.BILINEAR))
 
 
 def _channels(colour: str) -> tuple[int, int, int]:
@@ -118,13 +121,17 @@ def _channels(colour: str) -> tuple[int, int, int]:
 
 @dataclass(frozen=True)
 class Piece:
-    """Something drawn before the place, and the part of the stage it lies in."""
+    """Something drawn before the place, and the part of the stage it lies in.
+
+    `detail` is the share of the pixels it is drawn with: what is soft needs few.
+    """
 
     svg: str
     left: float
     top: float
     right: float
     bottom: float
+    detail: float = 1.0
 
 
 def pasted(pieces: list[Piece], stage: tuple[float, float], size: tuple[int, int]) -> Pixels:
@@ -141,7 +148,7 @@ def pasted(pieces: list[Piece], stage: tuple[float, float], size: tuple[int, int
         x0, y0, x1, y1 = box
         ux, uy = stage[0] / size[0], stage[1] / size[1]
         window = (x0 * ux, y0 * uy, (x1 - x0) * ux, (y1 - y0) * uy)
-        drawn = np.array(rasterised(piece.svg, window, (x1 - x0, y1 - y0)).convert("RGBA"))
+        drawn = np.array(_rendered(piece, window, (x1 - x0, y1 - y0)))
         tinted = drawn[..., :3].astype(np.int16)
         tinted >>= 1
         tinted *= np.minimum(256 + tooth[y0:y1, x0:x1], 258)
@@ -149,6 +156,14 @@ def pasted(pieces: list[Piece], stage: tuple[float, float], size: tuple[int, int
         drawn[..., :3] = np.clip(tinted, 0, 255)
         layer.alpha_composite(Image.fromarray(drawn), (x0, y0))
     return np.asarray(layer)
+
+
+def _rendered(
+    piece: Piece, window: tuple[float, float, float, float], size: tuple[int, int]
+) -> Image.Image:
+    small = (max(1, round(size[0] * piece.detail)), max(1, round(size[1] * piece.detail)))
+    picture = rasterised(piece.svg, window, small).convert("RGBA")
+    return picture if small == size else picture.resize(size, Image.Resampling.BILINEAR)
 
 
 def _pixels_of(
@@ -174,7 +189,9 @@ def _gathered(picture: Image.Image, pixels: NDArray[np.int16], share: float) -> 
 def _tooth(width: int, height: int, pooled: bool = True) -> NDArray[np.int16]:
     """Brightness changes in 1/256: grain, and for backgrounds pooling pigment."""
     chance = np.random.default_rng(90125)
-    grain = chance.normal(0, _GRAIN, (height, width)).astype(np.float32)
+    # One tooth of the paper covers 2 x 2 pixels: seen as paper, not as noise, and quick to pack.
+    rough = chance.normal(0, _GRAIN, (height // 2 + 1, width // 2 + 1)).astype(np.float32)
+    grain = rough.repeat(2, axis=0).repeat(2, axis=1)[:height, :width]
     if pooled:
         for cell, amount in ((11, 0.5), (46, 1.0), (170, 1.0)):
             grain += _POOLING * amount * _clouds(chance, width, height, cell)

@@ -11,9 +11,9 @@ from reelwright.film.noun import Noun, digest
 from reelwright.film.order import Order
 from reelwright.film.shot import Shot, Size
 from reelwright.film.story import Bible, Look, Mood, PlaceKind, Scene, Time, Weather
+from reelwright.film.timeline import House
 from reelwright.providers.animatic.panel.casting import in_frame, look_of
 from reelwright.providers.animatic.panel.posing import Pose, pose_of
-from reelwright.film.timeline import House
 
 FigureSide = Literal["left", "centre", "right"]
 Facing = Literal["left", "right", "camera", "away"]

@@ -1,6 +1,7 @@
-"""Posing: what people do with their bodies, from the words of the shot and the mood of the scene."""
+"""Posing: what people do, from the words of the shot and the mood of the scene."""
 
 import re
+from itertools import pairwise
 from typing import Literal
 
 from reelwright.film.noun import digest
@@ -16,20 +17,20 @@ Pose = Literal[
 `hold` shows what an advertisement is about."""
 
 _WORDS: tuple[tuple[Pose, str], ...] = (
-    ("kneel", r"kne(?:lt|els?|eling)|(?:on|to) (?:his|her|their|both|one) knees?"),
-    ("crouch", r"crouch(?:ed|es|ing)?|squat(?:s|ted)?|stoop(?:ed|s|ing)?|crept|creeps?|duck(?:ed|s)|"
-               r"hid(?:es|ing)?|bent (?:down|over|low)|bends (?:down|over)"),
-    ("sit", r"sat|sits?|sitting|seated|rowed|rows|rowing|perched"),
-    ("run", r"ran|runs?|running|rac(?:ed|es)|rush(?:ed|es)|dash(?:ed|es)|sprint(?:ed|s)|fled|flees?|"
-            r"bolt(?:ed|s)|chas(?:ed|es)|hurr(?:ied|ies)|sprang|springs"),
-    ("look-away", r"(?:look|turn|glanc|gaz)(?:ed|s|es)? (?:away|aside|out)|star(?:ed|es) out|"
-                  r"turn(?:ed|s) (?:his|her) (?:back|head|face)|averted"),
-    ("arms-folded", r"(?:fold|cross)(?:ed|s|es|ing)? (?:his|her|their) arms|arms (?:folded|crossed)|"
-                    r"wait(?:ed|s|ing)|refus(?:ed|es)"),
-    ("point", r"point(?:s|ed|ing)?|reach(?:ed|es)|gestur(?:ed|es)|beckon(?:ed|s)|show(?:ed|s)"),
-    ("walk", r"walk(?:s|ed|ing)?|stepp?(?:ed|s|ing)|went|goes|came|comes|enter(?:ed|s)|str(?:ode|ides)|"
-             r"climb(?:ed|s|ing)|cross(?:ed|es)|march(?:ed|es)|wander(?:ed|s)|pac(?:ed|es|ing)|"
-             r"arriv(?:ed|es)|return(?:ed|s)|follow(?:ed|s)|approach(?:ed|es)|made (?:his|her) way"),
+    ("kneel", "kne(?:lt|els?|eling)|(?:on|to) (?:his|her|their|both|one) knees?"),
+    ("crouch", "crouch(?:ed|es|ing)?|squat(?:s|ted)?|stoop(?:ed|s|ing)?|crept|creeps?|ducked|ducks|"
+     "hid(?:es|ing)?|bent (?:down|over|low)|bends (?:down|over)"),
+    ("sit", "sat|sits?|sitting|seated|rowed|rows|rowing|perched"),
+    ("run", "ran|runs?|running|rac(?:ed|es)|rush(?:ed|es)|dash(?:ed|es)|sprint(?:ed|s)|fled|flees?|"
+     "bolt(?:ed|s)|chas(?:ed|es)|hurr(?:ied|ies)|sprang|springs"),
+    ("look-away", "(?:look|turn|glanc|gaz)(?:ed|s|es)? (?:away|aside|out)|star(?:ed|es) out|"
+     "turn(?:ed|s) (?:his|her) (?:back|head|face)|averted"),
+    ("arms-folded", "(?:fold|cross)(?:ed|s|es|ing)? (?:his|her|their) arms|"
+     "arms (?:folded|crossed)|wait(?:ed|s|ing)|refus(?:ed|es)"),
+    ("point", "point(?:s|ed|ing)?|reach(?:ed|es)|gestur(?:ed|es)|beckon(?:ed|s)|show(?:ed|s)"),
+    ("walk", "walk(?:s|ed|ing)?|stepp?(?:ed|s|ing)|went|goes|came|comes|enter(?:ed|s)|strode|"
+     "strides|climb(?:ed|s|ing)|cross(?:ed|es)|march(?:ed|es)|wander(?:ed|s)|pac(?:ed|es|ing)|"
+     "arriv(?:ed|es)|return(?:ed|s)|follow(?:ed|s)|approach(?:ed|es)|made (?:his|her) way"),
 )  # fmt: skip
 _PATTERNS = tuple((pose, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for pose, words in _WORDS)
 _WHOLE_BODY = frozenset({"run", "kneel", "crouch", "walk"})
@@ -62,11 +63,7 @@ def _told_of(name: str, names: list[str], shot: Shot) -> str:
     told = " ".join(line.text for line in shot.lines if line.kind != "dialogue")
     starts = sorted((m.start(), who) for who in names for m in pattern_of(who).finditer(told))
     edges = [(0, names[0]), *starts, (len(told), "")]
-    return " ".join(
-        told[at:until]
-        for (at, who), (until, _) in zip(edges[:-1], edges[1:], strict=True)
-        if who == name
-    )
+    return " ".join(told[at:until] for (at, who), (until, _) in pairwise(edges) if who == name)
 
 
 def _deed(told: str) -> Pose:

@@ -14,10 +14,10 @@ def edge(palette: Palette, seed: int, kind: str, stage: tuple[float, float]) -> 
     pen = Pen(palette, seed + 7, *stage)
     _DRAWINGS[kind](pen, way)
     width, height = stage
-    reach = 0.42 * min(width, 1.2 * height)
+    reach = _REACHES[kind] * min(width, 1.2 * height)
     left, right = (width - reach, width) if way > 0 else (0.0, reach)
     top, bottom = _HEIGHTS.get(kind, (0.0, 1.0))
-    return [Piece(pen.svg(), left, top * height, right, bottom * height)]
+    return [Piece(pen.svg(), left, top * height, right, bottom * height, 0.7)]
 
 
 def _x(pen: Pen, way: int, share: float) -> float:
@@ -160,4 +160,5 @@ def _grass(pen: Pen, way: int) -> None:
 _DRAWINGS: dict[str, Callable[[Pen, int], None]] = {
     "branch": _branch, "curtain": _curtain, "grass": _grass, "post": _post, "wall": _wall,
 }  # fmt: skip
+_REACHES = {"branch": 0.42, "curtain": 0.21, "grass": 0.42, "post": 0.32, "wall": 0.12}
 _HEIGHTS = {"branch": (0.0, 0.34), "grass": (0.6, 1.0)}

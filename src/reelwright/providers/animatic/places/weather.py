@@ -32,7 +32,7 @@ def before(palette: Palette, seed: int, stage: tuple[float, float]) -> list[Piec
         _streaks(pen, 60 if palette.weather == "rain" else 90, 110, 0.34)
     elif palette.weather == "snow":
         _flakes(pen, 60, 5.5, 0.9)
-    return [Piece(pen.svg(), 0.0, top * stage[1], *stage)] if pen.parts else []
+    return [Piece(pen.svg(), 0.0, top * stage[1], *stage, 0.5)] if pen.parts else []
 
 
 def _streaks(pen: Pen, count: int, length: float, opacity: float) -> None:

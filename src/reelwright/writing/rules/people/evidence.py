@@ -23,7 +23,7 @@ _PRONOUN = re.compile(r"\b(he|him|his|himself|she|her|hers|herself)\b", re.IGNOR
 _APPOSED = re.compile(
     rf"\b(?:this|that|the|my|our|his|her)\s(?:\w+\s){{0,2}}?(?:{'|'.join(sorted(ROLES))}|one),$"
 )
-_DESCRIBED = re.compile(r"^,\s(?:who|whom|whose|which|\d+)\b")
+_DESCRIBED = re.compile(r"^,\s(?:who|whom|whose|which|or|\d+)\b")
 _MALE = frozenset({"he", "him", "his", "himself"})
 
 

@@ -216,7 +216,8 @@ def _age(looks: Mapping[str, int]) -> Age:
     votes: dict[Age, int] = {
         "old": sum(n for w, n in looks.items() if w in OLD_WORDS),
         "young": sum(n for w, n in looks.items() if w in YOUNG_WORDS),
-        "child": sum(n for w, n in looks.items() if w in CHILD_WORDS and (n > 1 or small)),
+        "child": sum(n for w, n in looks.items() if w in CHILD_WORDS and (n > 1 or small))
+        + (2 * looks.get("girl", 0) if small else 0),
     }
     best = max(votes, key=lambda age: votes[age])
     return best if votes[best] else "adult"

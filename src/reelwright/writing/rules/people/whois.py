@@ -1,5 +1,6 @@
 """Who is meant: finding the person behind a name, a title or a role."""
 
+import re
 from collections.abc import Iterator, Sequence
 from math import log2
 
@@ -95,6 +96,12 @@ class Cast:
     def gender(self, name: str) -> str:
         """`male`, `female` or `unknown`."""
         return self.people[name].gender if name in self.people else "unknown"
+
+
+def titles_alone(text: str) -> frozenset[str]:
+    """The title words of names that the titles standing alone in a text may mean (`Doctor`)."""
+    found = {word for word in re.findall(r"\b[A-Z][a-z]+\b", text) if word in _ALONE}
+    return frozenset(t for title in found for t in _TITLES_OF.get(title, {title}))
 
 
 def key_of(name: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reelwright.film.story import INTERIORS, PlaceKind, Time, Weather
 from reelwright.writing.answers import SceneFound
@@ -13,6 +13,10 @@ from reelwright.writing.rules.speech.told import told_text
 from reelwright.writing.rules.text.sentences import sentences
 
 _INDOORS = re.compile(r"(?:Inside|Indoors|Within)\b")
+_SIGN = re.compile(r"\b[Tt]he ([A-Z][a-z]+ [A-Z][a-z]+)(?=[.,;]| (?:was|is|stood|lay)\b)")
+"""The name of an inn: `and that was the Silver Anchor.`"""
+_SIGNED = 4
+"""Paragraphs within which an inn is called by its name."""
 _SHORT = 60
 """Words below which a scene is too short to be left again: about 25 s of reading."""
 
@@ -35,6 +39,7 @@ def scenes_of(paragraphs: Sequence[str], kinds: Sequence[str]) -> list[SceneFoun
     """
     drafts = _split(paragraphs, kinds)
     found: list[SceneFound] = []
+    named: dict[str, str] = {}
     place: Found | None = None
     time: Time | None = None
     weather: Weather | None = None
@@ -43,7 +48,7 @@ def scenes_of(paragraphs: Sequence[str], kinds: Sequence[str]) -> list[SceneFoun
         known = draft.arrived or _settled(draft.texts)
         if known is None and (draft.first == 0 or place is None):
             known = place_by_things(text)
-        place = known or place
+        place = _called(known, draft.texts, named) if known else place
         name, kind = (place.name, _inside(place, text)) if place else _nowhere()
         time = _time_of(draft.texts) or (None if draft.passed else time)
         if time is None and dark(text):
@@ -66,6 +71,17 @@ def scenes_of(paragraphs: Sequence[str], kinds: Sequence[str]) -> list[SceneFoun
             )
         )
     return found
+
+
+def _called(place: Found, texts: Sequence[str], named: dict[str, str]) -> Found:
+    """A place under the fullest name that the chapter has given it so far (`named` remembers)."""
+    noun = place.name.lower().partition(" of ")[0].split()[-1]
+    sign = _SIGN.search(" ".join(texts[:_SIGNED])) if place.kind == "tavern" else None
+    if sign:
+        named[noun] = sign[1]
+    elif len(place.name.split()) > 1:
+        named[noun] = place.name
+    return replace(place, name=named.get(noun, place.name))
 
 
 def _inside(place: Found, text: str) -> PlaceKind:

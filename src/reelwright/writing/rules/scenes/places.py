@@ -35,6 +35,7 @@ _NAMED = re.compile(
 _ARRIVED = re.compile(_ARRIVE + r"\s+(?:the\s+)?$", re.IGNORECASE)
 _STAYED = re.compile(rf"\b{_STAY}\s+(?:the\s+)?$", re.IGNORECASE)
 _TITLES = re.compile(r"^(?:The|A|An|In|At|On|From|To|Near|By|And|But|Old|Miss|Mrs|Mr|Lord|Lady)\s+")
+_OF = re.compile(r"\s+of\s+([A-Z][a-z]{3,}(?:\s[A-Z][a-z]+)?)\b(?!\.)")
 _BORDER = re.compile(r"\b(?:of|to|and|or|in|at|on|from|with|into|that|which|as|was|were|had)\b")
 
 
@@ -81,8 +82,18 @@ def _common(text: str) -> list[Found]:
         noun = match.group("noun").lower()
         arrived = match.group("arrive") is not None
         weight = (2 if noun in WEAK else 3) if arrived else (1 if noun in WEAK else 2)
-        found.append(Found(noun.capitalize(), KINDS[noun], weight, match.start("noun")))
+        name = _own_name(match.group(3), noun, text[match.end() : match.end() + 40])
+        found.append(Found(name, KINDS[noun], weight, match.start("noun")))
     return found
+
+
+def _own_name(before: str, noun: str, behind: str) -> str:
+    """The story's own name of a place: `Gull Rock lighthouse`, `Street of Saltmere`."""
+    proper = [word for word in before.split() if word[0].isupper() and "'" not in word]
+    of = _OF.match(behind)
+    if proper:
+        return " ".join([*proper, noun])
+    return f"{noun.capitalize()} of {of[1]}" if of else noun.capitalize()
 
 
 def place_by_things(text: str, least: int = 1) -> Found | None:

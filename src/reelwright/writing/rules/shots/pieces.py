@@ -29,6 +29,12 @@ _JOINT = re.compile(
 )
 
 
+_PREPOSITION = re.compile(
+    r"\s+(?=(?:in which|of which|to which|for|from|during|upon|against|through|towards|into|in|at|"
+    r"by|over|under|beside|between|without)\s)"
+)
+
+
 @dataclass(frozen=True)
 class Group:
     """The pieces of one shot: one line's words, or two short lines that answer each other."""
@@ -61,7 +67,7 @@ def _clauses(sentence: str) -> list[str]:
         return [sentence]
     ways: tuple[tuple[re.Pattern[str], int], ...] = ((_CLAUSE, 4), (_STRONG, 6))
     if words > LONG_WORDS:
-        ways = (*ways, (_JOINT, 5))
+        ways = (*ways, (_JOINT, 5), (_PREPOSITION, 7))
     for pattern, least in ways:
         cut = _middle(sentence, pattern, least)
         if cut is not None:

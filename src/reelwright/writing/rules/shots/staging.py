@@ -25,15 +25,14 @@ from reelwright.writing.rules.shots.pieces import (
 from reelwright.writing.rules.shots.things import insert_of
 
 _SELF = re.compile(r"\b(?:I|me|my|myself|we|us|our)\b")
-_HE = re.compile(r"\b[Hh]e\b")
+_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
 _THEIRS = re.compile(r"\b(?:[Hh]is|[Hh]im|[Hh]er)\b")
 _THEY = re.compile(r"\b[Tt]hey\b")
-_SHE = re.compile(r"\b[Ss]he\b")
 
 
 @dataclass
 class _Stage:
-    """Who has been seen and heard in the scene so far."""
+    """Who has been seen (who was seen last stands last) and heard in the scene so far."""
 
     place: str
     mood: Mood
@@ -41,12 +40,21 @@ class _Stage:
     seen: list[str] = field(default_factory=list)
     shown: list[str] = field(default_factory=list)
     spoke: list[str] = field(default_factory=list)
+    inserts: list[str] = field(default_factory=list)
     last: tuple[str, str] = ("", "")
 
     def other(self, name: str, ahead: Sequence[str] = ()) -> str:
         """Whom `name` talks to: the last other speaker, else the next, else anyone seen."""
         near = [*reversed(self.spoke), *ahead, *reversed(self.seen)]
         return next((other for other in near if other and other != name), "")
+
+    def show(self, shot: ShotFound, absent: Sequence[str]) -> None:
+        """Remember a shot; who is only talked of has not been seen in it."""
+        self.last = (shot.size, shot.subject)
+        self.shown = [name for name in shot.characters if name not in absent]
+        self.seen = [n for n in self.seen if n not in self.shown] + self.shown[::-1]
+        if shot.size == "insert":
+            self.inserts.append(shot.subject)
 
 
 def shots_of(
@@ -62,11 +70,23 @@ def shots_of(
         ahead = [lines[g.pieces[0].line].speaker for g in groups[index + 1 : index + 4]]
         final = index == len(groups) - 1
         shot = _shot(group, lines, stage, first=not shots, final=final, ahead=ahead)
-        shots.append(shot)
-        stage.last = (shot.size, shot.subject)
-        stage.shown = list(shot.characters)
-        stage.seen += [name for name in shot.characters if name not in stage.seen]
+        absent = _talked_of(group, lines, stage, ahead)
+        cast = sorted(shot.characters, key=lambda name: name in absent)
+        shots.append(shot.model_copy(update={"characters": cast}))
+        stage.show(shots[-1], absent)
     return shots
+
+
+def _talked_of(
+    group: Group, lines: Sequence[Line], stage: _Stage, ahead: Sequence[str]
+) -> list[str]:
+    """Whom only a speech names: neither seen nor heard in the scene so far, nor right after."""
+    told = [lines[piece.line] for piece in group.pieces]
+    if any(line.kind != "dialogue" for line in told):
+        return []
+    known = {*stage.seen, *stage.spoke, *ahead, *(line.speaker for line in told)}
+    text = " ".join(piece.text for piece in group.pieces)
+    return [name for name in names_in(text, stage.people) if name not in known]
 
 
 def _silent(stage: _Stage) -> ShotFound:
@@ -174,7 +194,9 @@ def _narration(
     if first:
         return "wide", stage.place, cast
     thing = insert_of(text)
-    if thing and len(cast) < 2 and stage.last != ("insert", thing) and not final:
+    fresh = stage.last[0] != "insert" and thing not in stage.inserts[-2:]
+    known = set(cast) <= set(stage.seen)
+    if thing and fresh and known and len(cast) < 2 and not final:
         return "insert", thing, cast
     if not cast:
         empty: tuple[Size, ...] = ("full", "medium") if final else ("full", "wide", "medium")
@@ -208,12 +230,13 @@ def _cast(text: str, stage: _Stage) -> list[str]:
             cast.append(person.name)
     if cast:
         return cast
-    for pattern, gender in ((_HE, "male"), (_SHE, "female")):
-        if pattern.search(text):
-            fits = {p.name for p in stage.people if p.gender == gender and not p.narrator}
-            near = next((name for name in reversed(stage.seen) if name in fits), "")
-            if near:
-                return [near]
+    pronoun = _PRONOUN.search(text)
+    if pronoun:
+        gender = "male" if pronoun.group().lower() == "he" else "female"
+        fits = {p.name for p in stage.people if p.gender == gender and not p.narrator}
+        near = next((name for name in reversed(stage.seen) if name in fits), "")
+        if near:
+            return [near]
     if (text[:1].islower() or _THEIRS.search(text)) and stage.shown:
         return stage.shown[:2]
     return stage.seen[-2:] if _THEY.search(text) else cast

@@ -17,7 +17,7 @@ _WORDS: dict[str, str] = {
     "door": "door|doorknob|latch",
     "window": "window|windows|shutters?|pane",
     "bottle": "bottle|flask|vial",
-    "cup": "cup|cups|mug|tea-?cup|glass",
+    "cup": "cup|cups|mug|tea-?cup|glass(?:es)? of",
     "fire": "fire|flames?|embers|hearth",
     "boat": "boat|dinghy|skiff",
     "bell": "bell|bells",
@@ -47,9 +47,16 @@ _HANDLED = re.compile(
 )  # fmt: skip
 
 
+_LIKENED = re.compile(
+    r"\b(?:like|as if|as though|than|as \w+ as|larger than|no \w+ than)\s[^,.;:!?]*", re.IGNORECASE
+)
+"""Comparisons: what a thing is like is not to be seen."""
+
+
 def things_in(text: str) -> list[str]:
     """Known things that `text` names, in order of appearance; capitalised words are names."""
-    hits = [(m.start(), thing) for thing, rx in _PATTERNS if (m := rx.search(text))]
+    seen = _LIKENED.sub(" ", text)
+    hits = [(m.start(), thing) for thing, rx in _PATTERNS if (m := rx.search(seen))]
     return [thing for _, thing in sorted(hits)]
 
 

@@ -112,7 +112,7 @@ def _turn_taking(turn: Turn, before: Turn | None, pair: _Pair, speaker: str) -> 
         worth += 2.0 if last and last in turn.addressed else 0.0
         worth -= 1.0 if turn.addressed and not turn.addressed & {last, other} else 0.0
     if not turn.tags and speaker not in (last, other) and speaker not in turn.present:
-        worth -= 1.5
+        worth -= 2.5
     if turn.gap:
         worth += _by_focus(turn, speaker, last)
     return worth

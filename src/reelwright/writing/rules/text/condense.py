@@ -1,81 +1,26 @@
 """Condensing: which units of a scene stay when only so many words can be told.
 
-Every unit is weighed by what it tells, smoothed over its neighbours so that stretches stay
-together, and the heaviest are kept. Nothing but the scene itself is looked at.
+Every unit is weighed by what it tells; the stretches (`runs.py`) that weigh most for their length
+are kept whole. Nothing but the scene itself is looked at.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from reelwright.writing.answers import Kept
 from reelwright.writing.rules.people.names_in import Named, names_in
 from reelwright.writing.rules.scenes.mood import deeds, turns
-from reelwright.writing.rules.text.repair import leans_back, points_back, repaired
+from reelwright.writing.rules.text.repair import leans_back, repaired
+from reelwright.writing.rules.text.runs import Wanted, runs_of
 from reelwright.writing.rules.text.units import Unit
-
-_BRIEF = 12
-"""Words up to which an answer stays with its question."""
-_NEAR = (0.15, 0.35)
-"""How much of a neighbour's weight counts at a distance of 2 and of 1."""
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What a scene may cost and must tell: `words`, and `new` names that first appear in it."""
-
-    words: int
-    opening: bool = False
-    closing: bool = False
-    new: tuple[str, ...] = ()
 
 
 def condense(units: Sequence[Unit], people: Sequence[Named], wanted: Wanted) -> list[Kept]:
     """The units that stay, in order, with their texts repaired; at least one."""
     if sum(unit.words for unit in units) <= wanted.words * 1.1:
         return [Kept(unit=i, text=u.text) for i, u in enumerate(units)]
-    weights = _smoothed(_weights(units, people, wanted))
-    chosen: set[int] = set()
-    words = 0
-    for index in sorted(range(len(units)), key=lambda i: (-weights[i], i)):
-        if words >= wanted.words:
-            break
-        needed = {index, *_needs(units, index)} - chosen
-        cost = sum(units[i].words for i in needed)
-        if chosen and words + cost > wanted.words * 1.15:
-            continue
-        chosen |= needed
-        words += cost
-    return [Kept(unit=i, text=text) for i, text in repaired(units, sorted(chosen), people)]
-
-
-def _needs(units: Sequence[Unit], index: int) -> set[int]:
-    """The units that must stay with this one: what `It` or `They` at its head points at."""
-    needed = _answers(units, index)
-    while index > 0 and units[index].kind == "narration" and points_back(units[index].text):
-        index -= 1
-        needed.add(index)
-    return needed
-
-
-def _answers(units: Sequence[Unit], index: int) -> set[int]:
-    """A question with its short answer, an answer with its question: neither stands alone."""
-    unit = units[index]
-    pair: set[int] = set()
-    if unit.kind != "dialogue":
-        return pair
-    before = units[index - 1] if index else None
-    after = units[index + 1] if index + 1 < len(units) else None
-    if before and _asks(before) and before.speaker != unit.speaker:
-        pair.add(index - 1)
-    brief = after and after.kind == "dialogue" and after.words <= _BRIEF
-    if after and brief and _asks(unit) and after.speaker != unit.speaker:
-        pair.add(index + 1)
-    return pair
-
-
-def _asks(unit: Unit) -> bool:
-    return unit.kind == "dialogue" and unit.text.rstrip("”’\"'").endswith("?")
+    chosen = runs_of(units, _weights(units, people, wanted), wanted)
+    return [Kept(unit=i, text=text) for i, text in repaired(units, chosen, people)]
 
 
 def _weights(units: Sequence[Unit], people: Sequence[Named], wanted: Wanted) -> list[float]:
@@ -151,15 +96,3 @@ def _spoken_weight(unit: Unit, named: int) -> float:
         weight -= 0.6
     weight += 0.3 * min(2, named)
     return weight
-
-
-def _smoothed(weights: Sequence[float]) -> list[float]:
-    smooth = []
-    for index, weight in enumerate(weights):
-        total = weight
-        for distance, share in ((2, _NEAR[0]), (1, _NEAR[1])):
-            for other in (index - distance, index + distance):
-                if 0 <= other < len(weights):
-                    total += share * weights[other]
-        smooth.append(round(total, 2))
-    return smooth

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from reelwright.writing.answers import Stretch
+from reelwright.writing.rules.people.lexicon_people import WEAK_VERBS
 from reelwright.writing.rules.text.sentences import sentences
 
 VERBS = (
@@ -23,8 +24,8 @@ VERBS = (
 _PARTS = r"[\w.’'-]+"
 _WHO = rf"(?:the |my |his |her |our |an? )?{_PARTS}(?: {_PARTS}){{0,3}}?"
 _AFTER = re.compile(
-    rf"^(?:(?:(?:had |only |just |then |quietly |softly )?(?:{VERBS}) (?P<after>{_WHO}))|"
-    rf"(?:(?P<before>{_WHO}) (?:had |only |just |then |\w+ly )?(?:{VERBS})))"
+    rf"^(?:(?:(?:had |only |just |then |quietly |softly )?(?:{VERBS}|read) (?P<after>{_WHO}))|"
+    rf"(?:(?P<before>{_WHO}) (?:had |only |just |then |\w+ly )?(?P<verb>{VERBS})))"
     rf"(?P<tail>(?: (?!as\b|and\b|while\b|when\b)[\w’'-]+){{0,7}}?)"
     r"(?P<rest>\s*(?:[,.;:!?—].*|(?:as|and|while|when) .*)?)$",
     re.DOTALL,
@@ -35,11 +36,14 @@ _BEFORE = re.compile(
     rf"(?: (?!and\b)[\w’',-]+){{0,8}}\s*[,:—]?\s*$"
 )
 _HANGS = re.compile(r",[^,.;!?]*\b(?:to|from|with|by|of|for|as|that)[\s,:.—]*$")
-_NESTED = re.compile(r"(?<!\w)‘(?=\w)|(?<=[.,!?…])\s*’(?!\w)")
-"""Quotes within a speech: a voice does not say them."""
+_NESTED = re.compile(r"(?<!\w)‘((?:[^‘’]|(?<=\w)’(?=\w))*)’(?!\w)|(?<!\w)‘(?=\w)")
+"""Quotes within a speech, in pairs or left open: a voice does not say them."""
 _OPEN_END = re.compile(r"[\s,;:—–-]+$")
 LONG_SPEECH = 25
 """Words (10 seconds) up to which a speech is kept or left as a whole."""
+_DETERMINERS = {"a", "an", "the", "his", "her", "its", "their", "our", "my", "another", "with"}
+_NOUN_WORDS = 4
+"""Words up to which what opens with an article is a noun, not a clause."""
 _PRONOUNS = {"he", "she", "they", "i", "we", "it", "you"}
 
 
@@ -96,7 +100,7 @@ def _parts_of(unit: Unit) -> list[Unit]:
 
 def _add_speech(units: list[Unit], stretch: Stretch, between: str) -> None:
     """Add a speech; one that a mere tag interrupted goes on, stopped where the tag stopped."""
-    text = " ".join(_NESTED.sub("", stretch.text).split())
+    text = " ".join(_NESTED.sub(r"\1", stretch.text).split())
     if units and units[-1].kind == "dialogue" and units[-1].speaker == stretch.speaker:
         head = units[-1].text
         if between.rstrip().endswith((".", "!", "?")):
@@ -120,7 +124,7 @@ def _told(text: str, behind: Stretch | None, ahead: Stretch | None) -> list[Unit
 def _without_tag(text: str, speaker: str) -> tuple[list[Unit], str]:
     """(action that the tag carried, told text that follows) of told text behind a speech."""
     match = _AFTER.match(text)
-    if match is None:
+    if match is None or (match["verb"] in WEAK_VERBS and text[0].isupper() and text[:2] != "I "):
         return [], text
     who = match.group("after") or match.group("before")
     subject = who if who.lower() in _PRONOUNS else (speaker or who)
@@ -136,17 +140,25 @@ def _without_tag(text: str, speaker: str) -> tuple[list[Unit], str]:
 
 def _rest_of_tag(head: str, more: str, subject: str, speaker: str) -> tuple[list[Unit], str]:
     """What a tag carried: a clause of its own, or what its subject does while speaking."""
-    joined = re.match(r"(?:and|as|while|when|but|then)\s+(.*)", head, re.DOTALL)
+    joined = re.match(r"(and|as|while|when|but|then)\s+(.*)", head, re.DOTALL)
     if joined:
-        clause = joined.group(1)
-        starts = clause.split(" ", 1)[0].lower() in _PRONOUNS or clause[:1].isupper()
-        told = clause if starts else f"{subject} {clause}"
-        return [], _sentence(told) + (f" {more}" if more else "")
+        told = _joined_clause(joined[1], joined[2], subject)
+        return [], (_sentence(told) if told else "") + (f" {more}" if told and more else more)
     if re.match(r"(?:\w+ly )?\w+ing\b|with |his |her |without |in |on |at |from ", head):
         if len(head.split()) < 3:
             return [], more
         return [Unit("action", _sentence(f"{subject}, {head}"), speaker)], more
     return [], _sentence(head) + (f" {more}" if more else "")
+
+
+def _joined_clause(link: str, clause: str, subject: str) -> str:
+    """What a tag links on, as a sentence; "" for a mere noun (`said he with a nod and a smile`)."""
+    first = clause.split(" ", 1)[0]
+    if first.lower() in _PRONOUNS or first[:1].isupper():
+        return clause
+    if first in _DETERMINERS:
+        return clause if len(clause.split()) > _NOUN_WORDS else ""
+    return f"{subject} {clause}" if link in {"and", "but", "then"} else ""
 
 
 def without_lead(text: str) -> str:
