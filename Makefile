@@ -16,10 +16,7 @@ check:
 	.venv/bin/lint-imports
 
 unit:
-	.venv/bin/coverage erase
-	.venv/bin/coverage run -m pytest
-	.venv/bin/coverage combine --quiet
-	.venv/bin/coverage report --skip-covered --skip-empty | tail -40
+	.venv/bin/pytest -n auto --cov=reelwright --cov-report=term:skip-covered --cov-fail-under=80
 
 bench: setup-dev ## measure; ONLY=film for one group
 	$(PY) -m bench $(ONLY)

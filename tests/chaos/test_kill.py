@@ -38,6 +38,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> str:
 def test_killed_at_seeded_moments(tmp_path: Path, whole: str, batch: int) -> None:
     moments = random.Random(SEED + batch)
     left, film = MOMENTS // BATCHES, 0
+    amid: list[int] = []
     while left:
         film += 1
         folder = tmp_path / str(film)
@@ -54,9 +55,12 @@ def test_killed_at_seeded_moments(tmp_path: Path, whole: str, batch: int) -> Non
                 os.kill(going.pid, signal.SIGKILL)
                 going.communicate(timeout=30)
                 assert going.returncode == -signal.SIGKILL
+                amid.append(stage.takes(folder / "home"))
                 left -= 1
         told_film = stage.made(folder / "home", *command[1:])
         assert digest(Path(told_film["film"])) == whole
         assert max(stage.executions(folder / "home").values()) == 1
         assert stage.leftovers(folder / "home") == []
         assert stage.orphans() == []
+    # The moments must fall into the making, at different depths, not all into the start-up.
+    assert len({takes for takes in amid if takes}) >= len(amid) // 3, amid

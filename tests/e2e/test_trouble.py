@@ -44,7 +44,7 @@ def refused(done: "subprocess.CompletedProcess[str]", code: int, *words: str) ->
         (["make", "key.md", "--size", "²x²"], ["1280x720"]),
         (["make", "--prompt", "a fox", "--recipe", "novel"], ["--recipe"]),
         (["plan", "nowhere.txt"], ["nowhere.txt"]),
-        (["plan", "x" * 5000], ["does not exist"]),
+        (["plan", "x" * 5000], ["cannot be opened"]),
         (["status", "nothing"], ["nothing", "reelwright status"]),
         (["jobs"], ["no productions"]),
         (["export"], ["no productions"]),

@@ -17,6 +17,9 @@ _SIGN = re.compile(r"\b[Tt]he ([A-Z][a-z]+ [A-Z][a-z]+)(?=[.,;]| (?:was|is|stood
 """The name of an inn: `and that was the Silver Anchor.`"""
 _SIGNED = 4
 """Paragraphs within which an inn is called by its name."""
+_ESTABLISHES = re.compile(r"(?:In|At|On|Aboard|Outside|Beneath|Under)\s")
+_AHEAD = 24
+"""Letters at the head of a paragraph within which a place opens a scene: `In the lamp room …`"""
 _SHORT = 60
 """Words below which a scene is too short to be left again: about 25 s of reading."""
 
@@ -126,6 +129,8 @@ def _change(told: str, scene: _Scene | None) -> tuple[bool, Found | None] | None
     opening = sentences(told)[:3]
     passed = bool(opening) and time_passes(opening[0])
     arrival = next((f for s in opening for f in places_in(s) if f.weight >= 3), None)
+    if arrival is None and opening and _ESTABLISHES.match(opening[0]):
+        arrival = next((f for f in places_in(opening[0]) if f.weight == 2 and f.at < _AHEAD), None)
     if passed and scene.words >= _SHORT // 2:
         return True, arrival
     here = scene.arrived or _settled(scene.texts)

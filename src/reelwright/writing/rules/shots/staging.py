@@ -13,6 +13,7 @@ from reelwright.film.shot import Size
 from reelwright.film.story import Line, Mood
 from reelwright.writing.answers import Piece, ShotFound
 from reelwright.writing.rules.people.names_in import Named, names_in
+from reelwright.writing.rules.people.whois import role_gender
 from reelwright.writing.rules.scenes.mood import deeds, felt
 from reelwright.writing.rules.shots.acts import act_of
 from reelwright.writing.rules.shots.moves import motion_of, move_of
@@ -23,6 +24,7 @@ from reelwright.writing.rules.shots.pieces import (
     spoken_seconds,
 )
 from reelwright.writing.rules.shots.things import insert_of
+from reelwright.writing.rules.speech.tags import opening_of
 
 _SELF = re.compile(r"\b(?:I|me|my|myself|we|us|our)\b")
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
@@ -44,8 +46,8 @@ class _Stage:
     last: tuple[str, str] = ("", "")
 
     def other(self, name: str, ahead: Sequence[str] = ()) -> str:
-        """Whom `name` talks to: the last other speaker, else the next, else anyone seen."""
-        near = [*reversed(self.spoke), *ahead, *reversed(self.seen)]
+        """Whom `name` talks to: who was just shown, the last other speaker, the next, any."""
+        near = [*self.shown, *reversed(self.spoke), *ahead, *reversed(self.seen)]
         return next((other for other in near if other and other != name), "")
 
     def show(self, shot: ShotFound, absent: Sequence[str]) -> None:
@@ -230,9 +232,8 @@ def _cast(text: str, stage: _Stage) -> list[str]:
             cast.append(person.name)
     if cast:
         return cast
-    pronoun = _PRONOUN.search(text)
-    if pronoun:
-        gender = "male" if pronoun.group().lower() == "he" else "female"
+    gender = _meant(text)
+    if gender != "unknown":
         fits = {p.name for p in stage.people if p.gender == gender and not p.narrator}
         near = next((name for name in reversed(stage.seen) if name in fits), "")
         if near:
@@ -240,6 +241,17 @@ def _cast(text: str, stage: _Stage) -> list[str]:
     if (text[:1].islower() or _THEIRS.search(text)) and stage.shown:
         return stage.shown[:2]
     return stage.seen[-2:] if _THEY.search(text) else cast
+
+
+def _meant(text: str) -> str:
+    """The gender of whom a text without a name is about: `The old man …`, else its pronoun."""
+    opening = opening_of(text)
+    if opening and opening.kind == "role" and opening.text.startswith("the "):
+        return role_gender(opening.text)
+    pronoun = _PRONOUN.search(text)
+    if pronoun is None:
+        return "unknown"
+    return "male" if pronoun.group().lower() == "he" else "female"
 
 
 def _settle(wishes: Sequence[Size], subject: str, stage: _Stage) -> Size:

@@ -29,6 +29,10 @@ _VERB_FIRST = re.compile(
 )
 _SUBJECT_FIRST = re.compile(rf"^[\s,;:—–-]*{_SUBJECT}\s{_ADVERB}\s?(?P<verb>[^\W\d_A-Z]+)\b")
 _OPENING = re.compile(rf"^(?:[A-Z]?[a-z]+ly\s|Then\s|But\s|And\s|At this\s|So\s)?,?\s?{_SUBJECT}\b")
+_DESCRIBED_ROLE = re.compile(
+    rf"(?:[Tt]he|[Aa]n?|[Mm]y|[Oo]ur)\s(?:(?!of\b|who\b|and\b)[a-z’'-]+\s){{1,2}}(?:{'|'.join(sorted(ROLES))})\b"
+)
+"""`The old man`: a role behind what describes it."""
 _INDEFINITE = re.compile(rf"(?:{_SOME})")
 SOMEBODY = "somebody"
 """The role text of a tag that names nobody (`cried several voices`)."""
@@ -87,7 +91,10 @@ def opening_of(sentence: str, strong: bool = False) -> Tag | None:
     if owner:
         return Tag("he" if owner[1] == "His" else "she", owner[1].lower(), strong)
     opening = _OPENING.match(sentence)
-    return tag_of(opening["subject"], strong) if opening else None
+    if opening is None:
+        return None
+    described = _DESCRIBED_ROLE.match(sentence, opening.start("subject"))
+    return tag_of(described[0] if described else opening["subject"], strong)
 
 
 def tag_of(subject: str, strong: bool) -> Tag | None:
