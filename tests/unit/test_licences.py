@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PERMISSIVE = re.compile(
     r"MIT|BSD|Apache|PSF|Python Software Foundation|ISC|Unlicense|MPL|Mozilla|LGPL|Public Domain|"
-    r"HPND|zlib|CC0",
+    r"HPND|zlib|CC0|Permission is hereby granted, free of charge",
     re.IGNORECASE,
 )
 PROCESSES = {
@@ -43,7 +43,9 @@ def licence(package: str) -> str:
     fields += [c for c in about.get_all("Classifier") or [] if c.startswith("License")]
     files = metadata.files(package) or []
     heads = [
-        f.read_text()[:200] for f in files if "licen" in str(f).lower() and "dist-info" in str(f)
+        " ".join(Path(str(f.locate())).read_text(errors="replace")[:400].split())
+        for f in files
+        if "licen" in str(f).lower() and "dist-info" in str(f)
     ]
     return "; ".join(fields)[:300] or "; ".join(heads)
 
