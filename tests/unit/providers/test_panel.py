@@ -15,10 +15,11 @@ from reelwright.film.shot import Size
 from reelwright.film.story import Look, PlaceKind, Time, Weather
 from reelwright.film.timeline import House
 from reelwright.providers.animatic.panel.panel import make_panel
-from reelwright.providers.animatic.panel.picture import Figure, Picture, panel_order
+from reelwright.providers.animatic.panel.picture import Figure, Picture, Scenery, panel_order
 from reelwright.providers.animatic.places.place import PLACES, setting_of
 
-PLACE_KINDS: tuple[PlaceKind, ...] = get_args(PlaceKind)
+NAMED: tuple[PlaceKind, ...] = get_args(PlaceKind)
+PLACE_KINDS: tuple[Scenery, ...] = (*NAMED, "lighthouse", "lamp-room")
 SIZES: tuple[Size, ...] = get_args(Size)
 SMALL = House(width=128, height=72)
 ANNA = Look(gender="female", hair="bun", garment="dress", colour="#7a3a4a")
@@ -64,7 +65,7 @@ def test_every_kind_of_place_has_a_drawing_of_its_own() -> None:
 
 
 @pytest.mark.parametrize("kind", PLACE_KINDS)
-def test_a_place_renders_in_every_size_with_three_values(kind: PlaceKind, tmp_path: Path) -> None:
+def test_a_place_renders_in_every_size_with_three_values(kind: Scenery, tmp_path: Path) -> None:
     for size in SIZES:
         picture = Picture(place=kind, size=size, figures=_figures(size), subject="letter", seed=5)
         back, front = _draw(picture, tmp_path)
@@ -199,3 +200,50 @@ def test_drawing_stops_when_asked(tmp_path: Path) -> None:
     with pytest.raises(Interrupted):
         make_panel(panel_order(Picture(), SMALL), {}, tmp_path, lambda: True)
     assert not list(tmp_path.iterdir())
+
+
+def _heads(front: Sheet) -> list[int]:
+    """How many separate groups of columns are covered in the upper half of the people."""
+    seen = (front[..., 3] > 200).any(axis=0)
+    edges = np.flatnonzero(np.diff(seen.astype(int)) == 1)
+    return list(edges)
+
+
+@pytest.mark.parametrize("count", [2, 3, 4])
+@pytest.mark.parametrize("house", [House(width=256, height=144), House(width=144, height=256)])
+def test_people_of_a_wide_shot_stand_apart(count: int, house: House, tmp_path: Path) -> None:
+    sides = ("left", "right", "centre", "centre")[:count]
+    people = tuple(Figure.model_validate({"look": BRAM, "side": side}) for side in sides)
+    picture = Picture(place="sea", size="wide", figures=people)
+    _, front = _draw(picture, tmp_path, house)
+    assert len(_heads(front[: int(front.shape[0] * 0.6)])) >= count
+
+
+def test_a_child_in_a_two_shot_is_not_lost_at_the_lower_edge(tmp_path: Path) -> None:
+    child = Look(age="child", height=0.6)
+    pair = (PAIR[0], PAIR[1].model_copy(update={"look": child}))
+    _, front = _draw(Picture(place="kitchen", size="two-shot", figures=pair), tmp_path)
+    height, width = front.shape[:2]
+    right = (front[:, int(width * 0.55) :, 3] > 200).any(axis=1)
+    assert np.flatnonzero(right)[0] < 0.52 * height
+
+
+@pytest.mark.parametrize("subject", ["window", "door", "moon", "boat", "bird", "product", "lamp"])
+@pytest.mark.parametrize("place", ["street", "study"])
+def test_inserts_have_a_ground_of_their_own(subject: str, place: PlaceKind, tmp_path: Path) -> None:
+    picture = Picture(place=place, time="night", size="insert", subject=subject, seed=5)
+    _, front = _draw(picture, tmp_path)
+    assert (front[..., 3] > 200).mean() > 0.02
+
+
+def test_windows_are_lit_when_they_are_seen_from_the_street_at_night(tmp_path: Path) -> None:
+    warm = {}
+    for place in ("street", "study"):
+        picture = Picture.model_validate(
+            {"place": place, "time": "night", "size": "insert", "subject": "window"}
+        )
+        _, front = _draw(picture, tmp_path)
+        height, width = front.shape[:2]
+        glass = front[height // 3 : height // 2, width * 9 // 20 : width * 11 // 20].astype(int)
+        warm[place] = (glass[..., 0] - glass[..., 2]).mean()
+    assert warm["street"] > warm["study"] + 40

@@ -150,7 +150,9 @@ def test_the_market_is_understood() -> None:
     assert ("Peter Gray", "What is it?") in spoken
     told = " ".join(line.text for scene in (one, two) for line in scene.lines)
     assert not re.search(r"\b(?:said|asked|whispered) (?:Peter|Anna|she|he)\b|\bAnna said", told)
-    assert any(shot.size == "insert" and shot.subject == "letter" for shot in board.shots)
+    assert any(shot.size == "insert" and shot.subject == "bell" for shot in board.shots)
+    entrance = next(shot for shot in board.shots if "Peter Gray" in shot.characters)
+    assert entrance.size != "insert"
     assert one.slug == f"EXT. {one.place.name.upper()} - DAY"
 
 

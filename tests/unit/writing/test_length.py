@@ -112,3 +112,31 @@ def test_seconds_are_split_whole(total: int) -> None:
 
 def test_short_phrases_do_not_hang() -> None:
     assert short("keeps every cup hot until the last sip") == "keeps every cup hot"
+
+
+@pytest.mark.parametrize(
+    ("brief", "brand", "first"),
+    [
+        (BRIEFS[1], "AquaFresh", "Meet AquaFresh"),
+        (BRIEFS[2], "EmberMug", "Tired of cold coffee? EmberMug."),
+        (BRIEFS[3], "Lumen", "Before Lumen: grey walls"),
+        ("Sleepless nights? DreamWell pillows cool all night.", "DreamWell", ""),
+        ("Struggling to learn guitar? Strum teaches you a song a day.", "Strum", ""),
+    ],
+)
+@pytest.mark.parametrize("seconds", [15, 30])
+def test_a_brand_is_named_at_once_and_at_the_end(
+    brief: str, brand: str, first: str, seconds: int
+) -> None:
+    board = write(given(brief), Wish(recipe="advert", seconds=seconds))
+    texts = [shot.overlay.text for shot in board.shots if shot.overlay]
+    assert board.shots[0].overlay
+    assert brand in texts[0]
+    assert brand in texts[-1]
+    assert not first or texts[0] == first
+
+
+def test_a_place_of_origin_is_no_brand() -> None:
+    board = write(given("We sell handmade oak chairs from Vermont"), Wish(recipe="advert"))
+    assert board.shots[0].overlay
+    assert board.shots[0].overlay.text == "Meet the handmade oak chairs"

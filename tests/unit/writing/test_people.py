@@ -145,6 +145,40 @@ def test_names_are_unique_and_order_is_stable() -> None:
     assert people == find_people([VISITOR, VISITOR])
 
 
+CREW = [
+    "Old Anna Reed sat at the bench. “Good evening,” said Mr. Lang.",
+    "“You are late,” said Anna. Anna smiled. “Sit down, Mr. Lang. Captain Bray is here.”",
+    "Captain Bray rose. “Miss Reed,” said the Captain, “I must go.”",
+    "“So soon?” asked Otto Lang.",
+]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "In the spring Anna Reed opened the door.",
+        "The next day Otto Lang came.",
+        "Near Anna Reed and at Otto Lang’s they stopped.",
+        "Nobody knew the Anna Reed of old.",
+        "Reed sat down. Lang did not.",
+        "There was in Lang a sadness, and in Bray a storm.",
+        "The old Bray laughed at Mrs. Bray.",
+        "Mr. Reed had died young.",
+        "Captain Reed had drowned.",
+    ],
+)
+def test_a_sentence_more_takes_no_name_from_anybody(more: str) -> None:
+    before, after = find_people([CREW]), find_people([CREW, [more]])
+    assert {p.name for p in before} == {"Anna Reed", "Otto Lang", "Captain Bray"}
+    for person in before:
+        assert set(person.aliases) <= set(named(after, person.name).aliases)
+
+
+def test_a_narrator_with_a_wife_is_a_man() -> None:
+    told = "I went home to my wife."
+    assert [p.gender for p in find_people([VISITOR, [told]]) if p.narrator] == ["male"]
+
+
 def test_nothing_gives_nobody() -> None:
     assert merge_people([]) == []
     assert find_people([[], [""]]) == []

@@ -21,6 +21,8 @@ from reelwright.writing.rules.text.units import units_of
         ("They reached the old harbour before dark.", "Harbour", "harbour"),
         ("He lived at Briony Lodge with a cat.", "Briony Lodge", "house-front"),
         ("The boat lay on the beach.", "Beach", "beach"),
+        ("They rowed to Gull Rock lighthouse.", "Gull Rock lighthouse", "house-front"),
+        ("Rain fell in the street of Saltmere.", "Street of Saltmere", "street"),
         ("We climbed into the carriage.", "Carriage", "carriage"),
     ],
 )

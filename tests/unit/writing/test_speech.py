@@ -35,6 +35,8 @@ def speakers(paragraphs: Sequence[str], people: Sequence[Person] = CAST) -> list
         (["“Yes,” said Marsh."], ["Marsh"]),
         (["“Yes,” Clara replied quietly."], ["Finch"]),
         (["“Yes,” said I."], ["Burton"]),
+        (["“We are alone,” said Clara.", "“Quite,” said Burton.", "“Not so,” said a voice behind them.",
+          "Inspector Brand stood in the doorway."], ["Finch", "Burton", "Brand"]),
         (["“Yes,” the inspector remarked."], ["Brand"]),
         (["Marsh turned to her and said: “Yes.”"], ["Marsh"]),
         (["Clara shook her head. “No. I never saw it.”"], ["Finch"]),

@@ -22,7 +22,8 @@ from reelwright.writing.rules.people.finding import Person, people_of
 from reelwright.writing.rules.people.names_in import Named, mentions
 from reelwright.writing.rules.people.players import cast_of_script
 from reelwright.writing.rules.scenes.cutting import scenes_of
-from reelwright.writing.rules.shots.beats import advert_beats, storyboard_beats
+from reelwright.writing.rules.shots.adverts import advert_beats
+from reelwright.writing.rules.shots.beats import storyboard_beats
 from reelwright.writing.rules.shots.staging import shots_of
 from reelwright.writing.rules.speech.attribution import attribute
 from reelwright.writing.rules.text.condense import condense

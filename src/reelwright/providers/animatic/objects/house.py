@@ -2,9 +2,11 @@
 
 import math
 
+from reelwright.providers.animatic.figures.pen import Knot, curve, fill
 from reelwright.providers.animatic.objects.easel import Easel, arc, blot
 from reelwright.providers.animatic.panel.palette import mix
 
+_LAMPLIT = "#ffd98a"
 WOOD, DARK, BRASS = "#7d5636", "#18120f", "#c39a45"
 
 
@@ -32,7 +34,7 @@ def door(e: Easel) -> str:
 
 def lit_window(e: Easel) -> str:
     """The same window with the lamps on behind it."""
-    return window(e, "#ffdf9a")
+    return window(e, _LAMPLIT)
 
 
 def window(e: Easel, glass: str = "") -> str:
@@ -41,11 +43,16 @@ def window(e: Easel, glass: str = "") -> str:
     glass = glass or ("#33466b" if night else "#bcd0d6")
     drawn = e.form("#d8ccb4", (-330, -440, 1), (330, -440, 1), (330, 420, 1), (-330, 420, 1),
         lit=0.9)  # fmt: skip
-    drawn += e.flat(glass, (-270, -385, 1), (270, -385, 1), (270, 370, 1), (-270, 370, 1))
-    drawn += e.flat(mix(glass, "#ffffff", 0.3), (-250, 60, 1), (-40, -360, 1), (60, -360, 1),
-        (-190, 120, 1), opacity=0.5)  # fmt: skip
-    drawn += e.flat(mix(glass, "#26331f", 0.5), (-270, 370, 1), (-270, 250), (-140, 190), (0, 260),
-        (140, 210), (270, 270), (270, 370, 1))  # fmt: skip
+    pane: tuple[Knot, ...] = ((-270, -385, 1), (270, -385, 1), (270, 370, 1), (-270, 370, 1))
+    if glass == _LAMPLIT:
+        drawn += fill(curve(pane, True, 6), glass)
+    else:
+        drawn += e.flat(glass, *pane)
+    if glass != _LAMPLIT:
+        drawn += e.flat(mix(glass, "#ffffff", 0.3), (-250, 60, 1), (-40, -360, 1), (60, -360, 1),
+            (-190, 120, 1), opacity=0.5)  # fmt: skip
+        drawn += e.flat(mix(glass, "#26331f", 0.5), (-270, 370, 1), (-270, 250), (-140, 190),
+            (0, 260), (140, 210), (270, 270), (270, 370, 1))  # fmt: skip
     for x in (0,):
         drawn += e.pipe("#e6dcc6", [(x, -385), (x + 2, 0), (x, 370)], 15, 15, 15, line=0.7)
     for y in (-130, 20, 200):

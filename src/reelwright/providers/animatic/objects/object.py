@@ -33,7 +33,6 @@ _DRAWINGS: dict[str, Callable[[Easel], str]] = {
     "lamp": light.lamp,
     "lantern": light.lantern,
     "letter": paper.letter,
-    "lit-window": house.lit_window,
     "map": paper.map_,
     "moon": light.moon,
     "photograph": paper.photograph,
@@ -44,8 +43,9 @@ _DRAWINGS: dict[str, Callable[[Easel], str]] = {
     "wheel": house.wheel,
     "window": house.window,
 }
+_VARIANTS = {"lit-window": house.lit_window}
 OBJECTS: frozenset[str] = frozenset(_DRAWINGS)
-"""Names that have a drawing of their own."""
+"""Names that have a drawing of their own. `lit-window` is a window seen from outside at night."""
 
 
 def object_svg(name: str, light: Light, accent: str, held: bool = False) -> str:
@@ -62,5 +62,5 @@ def object_svg(name: str, light: Light, accent: str, held: bool = False) -> str:
         fine=6,
         phase=1.7,
     )
-    drawing = _DRAWINGS.get(name, life.holding)
+    drawing = (_DRAWINGS | _VARIANTS).get(name, life.holding)
     return f"<g>{drawing(Easel(light, plain(accent, '#c2483a'), pen, held))}</g>"

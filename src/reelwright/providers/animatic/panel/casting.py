@@ -18,8 +18,8 @@ def in_frame(shot: Shot, scene: Scene, bible: Bible) -> list[str]:
     spoken = _speakers(shot)
     wanted = [shot.subject, *spoken, *shot.characters]
     named = list(dict.fromkeys(name for name in wanted if name in shot.characters))
-    there = _present(shot, scene, named, bible)
-    seen = [name for name in named if name in there] or named
+    away = _only_spoken_of(shot, scene, named, bible)
+    seen = [name for name in named if name not in away] or named
     if shot.size in _PAIRS and len(seen) == 1:
         others = dict.fromkeys(line.speaker for line in scene.lines if line.kind == "dialogue")
         seen += [name for name in others if name and name not in seen][:1]
@@ -30,14 +30,19 @@ def _speakers(shot: Shot) -> list[str]:
     return [line.speaker for line in shot.lines if line.kind == "dialogue"]
 
 
-def _present(shot: Shot, scene: Scene, names: list[str], bible: Bible) -> set[str]:
-    """Those of `names` who speak in the scene, or are named in what is told, not only in speech."""
-    speaking = {line.speaker for line in scene.lines if line.kind == "dialogue"}
-    speaking.update(_speakers(shot))
+def _only_spoken_of(shot: Shot, scene: Scene, names: list[str], bible: Bible) -> set[str]:
+    """Those of `names` who never speak in the scene and are named in speech, but never in what is
+    told. The subject and the shot's speakers are always there."""
     lines = (*scene.lines, *shot.lines)
+    speaking = {line.speaker for line in lines if line.kind == "dialogue"}
     told = " ".join(line.text for line in lines if line.kind != "dialogue")
-    here = {name for name in names if name == shot.subject or name in speaking}
-    return here | {name for name in names if pattern_of(name, bible).search(told)}
+    said = " ".join(line.text for line in lines if line.kind == "dialogue")
+    away = set()
+    for name in names:
+        pattern = pattern_of(name, bible)
+        if name != shot.subject and name not in speaking and pattern.search(said):
+            away |= set() if pattern.search(told) else {name}
+    return away
 
 
 def pattern_of(name: str, bible: Bible | None = None) -> re.Pattern[str]:

@@ -1,6 +1,5 @@
 """Inserts: one thing in the middle of the frame, on, before or in what such a thing belongs to."""
 
-from reelwright.film.story import INTERIORS
 from reelwright.providers.animatic.objects.object import OBJECTS, object_svg
 from reelwright.providers.animatic.panel.ink import Pen
 from reelwright.providers.animatic.panel.palette import Palette, mix
@@ -39,8 +38,9 @@ def _placed(picture: Picture, name: str, stage: Stage) -> tuple[float, float, fl
     elif picture.titled:
         # The words stand in the middle: the thing moves up and makes room.
         size, y = (0.9 * size, h * 0.31) if h > w else (0.68 * size, h * 0.31)
-    elif name == "product" and h > w:
-        size, y = 1.1 * size, h * 0.42
+    elif h > w:
+        # The lower third of an upright frame belongs to words.
+        size, y = 1.06 * size, h * 0.4
     if not name:
         # A hand comes in from below: its sleeve must leave the frame.
         size, y = 1.3 * size, h * 0.5 + 0.17 * size
@@ -60,7 +60,7 @@ def still_life(picture: Picture, palette: Palette, stage: Stage) -> list[Piece]:
     name = known_object(picture.subject)
     size, x, y = _placed(picture, name, stage)
     accent = mix(palette.accent, palette.glow, 0.1)
-    lit = name == "window" and palette.lamps and picture.place not in INTERIORS
+    lit = name == "window" and palette.lamps and not picture.indoors
     drawing = object_svg("lit-window" if lit else name, palette.light, accent)
     place = f"translate({x:.1f} {y:.1f}) scale({size / 1000:.4f})"
     svg = f'<g transform="{place}">{drawing}</g>'
@@ -93,7 +93,7 @@ def surface(picture: Picture, palette: Palette, stage: Stage) -> Pen:
 def _table(pen: Pen, picture: Picture, y: float) -> None:
     """Boards indoors, a ledge of stone outdoors."""
     w, h = pen.width, pen.height
-    wooden = picture.place in INTERIORS and known_object(picture.subject) != "fire"
+    wooden = picture.indoors and known_object(picture.subject) != "fire"
     local = "#7a4a2a" if wooden else "#8a8a80"
     top = y - 0.1 * h
     pen.wash([(-60, top), (w + 60, top + h * 0.01), (w + 60, h + 60), (-60, h + 60)], 0.44, local)
@@ -125,7 +125,7 @@ def _studio(pen: Pen, foot: float) -> None:
 def _wall(pen: Pen, picture: Picture, floor: float) -> None:
     """A papered wall over its skirting indoors, courses of stone outdoors, lit from one side."""
     w, h = pen.width, pen.height
-    inside = picture.place in INTERIORS
+    inside = picture.indoors
     local = "#8a6a52" if inside else "#8c877c"
     pen.wash([(-60, -60), (w + 60, -60), (w + 60, h + 60), (-60, h + 60)], 0.56, local)
     if inside:

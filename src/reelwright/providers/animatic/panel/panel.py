@@ -8,7 +8,6 @@ from pydantic import ValidationError
 
 from reelwright.film.errors import BadInput, Interrupted
 from reelwright.film.order import Made, Order, Stop
-from reelwright.film.story import INTERIORS
 from reelwright.providers.animatic.panel.ink import Glow, Pen
 from reelwright.providers.animatic.panel.insert import sharp, still_life, surface
 from reelwright.providers.animatic.panel.palette import Palette, Side, palette_of
@@ -70,7 +69,7 @@ def _stage(width: int, height: int) -> Stage:
 
 def _palette(picture: Picture) -> Palette:
     side: Side = "left" if picture.seed % 2 else "right"
-    return palette_of(picture.time, picture.weather, picture.mood, picture.place in INTERIORS, side)
+    return palette_of(picture.time, picture.weather, picture.mood, picture.indoors, side)
 
 
 def backdrop(picture: Picture, stage: Stage, size: tuple[int, int]) -> Pixels:
@@ -79,7 +78,7 @@ def backdrop(picture: Picture, stage: Stage, size: tuple[int, int]) -> Pixels:
     view = view_of(picture, setting)
     pen = Pen(palette, picture.seed, *stage)
     drawing(setting)(pen)
-    if picture.place not in INTERIORS:
+    if not picture.indoors:
         behind(pen, stage[1] * setting.eye)
     dx = stage[0] * (0.5 - view.cx * view.zoom)
     dy = stage[1] * (view.eye - view.cy * view.zoom)
@@ -95,7 +94,7 @@ def backdrop(picture: Picture, stage: Stage, size: tuple[int, int]) -> Pixels:
         table = surface(picture, palette, stage)
         markup += table.svg()
         glows += table.glows
-    if picture.place not in INTERIORS and _low_sun(picture):
+    if not picture.indoors and _low_sun(picture):
         far = 0.1 if palette.light.side == "left" else 0.9
         glows.append(Glow(far * stage[0], 0.4 * stage[1], stage[0], 0.3, palette.light.key))
     if picture.size == "insert" and sharp(picture):
@@ -113,7 +112,7 @@ def _low_sun(picture: Picture) -> bool:
 def _air(picture: Picture, palette: Palette, glows: list[Glow], stage: Stage) -> Air:
     """Light gathers round what the eye is led to and falls off to the corners."""
     lit = -0.07 if palette.light.side == "left" else 0.07
-    fall = (0.42 if picture.place in INTERIORS else 0.26) + 0.3 * palette.light.darkness
+    fall = (0.42 if picture.indoors else 0.26) + 0.3 * palette.light.darkness
     if picture.mood in ("tense", "dark", "mysterious"):
         fall += 0.12
     if picture.weather in ("fog", "snow"):
@@ -136,6 +135,6 @@ def foreground(picture: Picture, stage: Stage, size: tuple[int, int]) -> Pixels:
         pieces = people(picture, palette, spots_of(picture, setting, view, stage), stage)
     if picture.size == "wide" and setting.edge:
         pieces += edge(palette, picture.seed, setting.edge, stage)
-    if picture.place not in INTERIORS:
+    if not picture.indoors:
         pieces += before(palette, picture.seed, stage)
     return pasted(pieces, stage, size)

@@ -10,11 +10,25 @@ from typing import Literal
 from reelwright.film.noun import Noun, digest
 from reelwright.film.order import Order
 from reelwright.film.shot import Shot, Size
-from reelwright.film.story import Bible, Look, Mood, PlaceKind, Scene, Time, Weather
+from reelwright.film.story import (
+    INTERIORS,
+    Bible,
+    Look,
+    Mood,
+    Place,
+    PlaceKind,
+    Scene,
+    Time,
+    Weather,
+)
 from reelwright.film.timeline import House
+from reelwright.providers.animatic.objects.object import OBJECTS
 from reelwright.providers.animatic.panel.casting import in_frame, look_of
 from reelwright.providers.animatic.panel.posing import Pose, pose_of
+from reelwright.providers.animatic.panel.selling import advertised, groomed, in_hand, product_in
 
+Scenery = PlaceKind | Literal["lighthouse", "lamp-room"]
+"""What can be drawn: the kinds of places, and some that only their names tell of."""
 FigureSide = Literal["left", "centre", "right"]
 Facing = Literal["left", "right", "camera", "away"]
 
@@ -43,7 +57,7 @@ class Picture(Noun):
     words will be written over its middle.
     """
 
-    place: PlaceKind = "exterior"
+    place: Scenery = "exterior"
     time: Time = "day"
     weather: Weather = "clear"
     mood: Mood = "calm"
@@ -54,19 +68,23 @@ class Picture(Noun):
     frame: int = 0
     titled: bool = False
 
+    @property
+    def indoors(self) -> bool:
+        return self.place in INTERIORS or self.place == "lamp-room"
+
 
 def picture_of(shot: Shot, scene: Scene, bible: Bible) -> Picture:
     """What the camera sees in `shot`."""
-    overlay = shot.overlay
+    overlay, sold = shot.overlay, advertised(shot, bible)
     return Picture(
-        place=scene.place.kind,
+        place=_scenery(scene.place),
         time=scene.time,
         weather=scene.weather,
         # Who sells smiles: calm faces look bored beside a slogan.
-        mood="warm" if overlay and scene.mood == "calm" else scene.mood,
-        size=shot.size,
+        mood="warm" if sold and scene.mood == "calm" else scene.mood,
+        size=_size(shot),
         figures=_figures(shot, scene, bible),
-        subject=_subject(shot),
+        subject=_subject(shot, bible),
         seed=_number("place", scene.place.kind, scene.place.name.casefold().strip()),
         frame=_number("frame", shot.id) % _FRAMES,
         titled=overlay is not None and overlay.position == "centre",
@@ -84,37 +102,51 @@ def panel_order(picture: Picture, house: House) -> Order:
     )
 
 
+_BEACON = re.compile(r"\b(light-?house|gallery rail)\b|\bLight$", re.IGNORECASE)
+_LANTERN = re.compile(r"\b(lamp|lantern)[ -]room\b", re.IGNORECASE)
+
+
+def _scenery(place: Place) -> Scenery:
+    """What a place is drawn as: its kind, or the one landmark its name tells of."""
+    if _LANTERN.search(place.name) and place.interior:
+        return "lamp-room"
+    if _BEACON.search(place.name) and place.kind in ("house-front", "rooftop", "exterior"):
+        return "lighthouse"
+    return place.kind
+
+
 def _number(*words: str) -> int:
     return int(digest(list(words))[:8], 16)
 
 
-_SOLD = frozenset(
-    {"bell", "book", "bottle", "candle", "clock", "cup", "flower", "hat", "lamp", "lantern", "ring"}
-)
+def _size(shot: Shot) -> Size:
+    """The shot's size; one of a thing alone is an insert, whatever it is called."""
+    if shot.characters or shot.size not in ("medium", "close-up"):
+        return shot.size
+    return "insert" if shot.subject.lower() in OBJECTS else shot.size
 
 
-def _subject(shot: Shot) -> str:
-    """At most six plain lower-case words; a nameless box that is advertised is a package.
-
-    In an advertisement's other shots people show the product: what the prompt says they hold.
-    """
-    if shot.size != "insert":
-        told = re.findall(r"[a-z]+", shot.prompt.lower())
-        return next((word for word in told if word in _SOLD), "product") if shot.overlay else ""
-    words = re.findall(r"[a-z]+", shot.subject.lower())[:6]
-    return "product" if shot.overlay and words == ["box"] else " ".join(words)[:48]
+def _subject(shot: Shot, bible: Bible) -> str:
+    """At most six plain lower-case words of what an insert shows, or the product in a hand."""
+    if advertised(shot, bible):
+        return product_in(shot) if _size(shot) == "insert" else in_hand(shot)
+    if _size(shot) != "insert":
+        return ""
+    return " ".join(re.findall(r"[a-z]+", shot.subject.lower())[:6])[:48]
 
 
 def _figures(shot: Shot, scene: Scene, bible: Bible) -> tuple[Figure, ...]:
     names = in_frame(shot, scene, bible)[: _CROWD[shot.size]]
     speakers = {line.speaker for line in shot.lines if line.kind == "dialogue"}
     sides = _sides(names, scene)
+    sold = advertised(shot, bible)
+    shown = sold and in_hand(shot) != "" and scene.mood not in ("sad", "tense", "dark")
     return tuple(
         Figure(
-            look=look_of(name, bible),
+            look=groomed(look_of(name, bible)) if sold else look_of(name, bible),
             side=side,
             facing=_facing(shot.size, index, sides),
-            pose=pose_of(name, names, shot, scene),
+            pose="hold" if shown else pose_of(name, names, shot, scene),
             speaking=name in speakers,
         )
         for index, (name, side) in enumerate(zip(names, sides, strict=True))
@@ -134,6 +166,9 @@ def _sides(names: list[str], scene: Scene) -> list[FigureSide]:
         if own in sides:
             own = next((side for side in _SIDES if side not in sides), own)
         sides.append(own)
+    if len(sides) == 2 and "centre" in sides:
+        other = sides[1 - sides.index("centre")]
+        sides[sides.index("centre")] = "left" if other == "right" else "right"
     return sides
 
 

@@ -42,8 +42,6 @@ def pose_of(name: str, names: list[str], shot: Shot, scene: Scene) -> Pose:
     """What `name`, one of the `names` in frame (the first is the subject), does in `shot`."""
     if scene.place.kind == "carriage":
         return "ride"
-    if shot.overlay and scene.mood not in ("sad", "tense", "dark"):
-        return "hold"
     speaking = any(line.kind == "dialogue" and line.speaker == name for line in shot.lines)
     deed = _deed(_told_of(name, names, shot))
     if deed == "sit":
@@ -52,7 +50,14 @@ def pose_of(name: str, names: list[str], shot: Shot, scene: Scene) -> Pose:
         deed = "stand"
     if deed != "stand":
         return deed
-    return "talk" if speaking else _at_rest(name, names, scene)
+    if speaking and _gestures(name, names, shot):
+        return "talk"
+    return _at_rest(name, names, scene)
+
+
+def _gestures(name: str, names: list[str], shot: Shot) -> bool:
+    """Nobody waves their hands all the time, nor two at once."""
+    return name == names[0] and int(digest(["gesture", shot.id])[:2], 16) < 190
 
 
 def _told_of(name: str, names: list[str], shot: Shot) -> str:
@@ -66,10 +71,25 @@ def _told_of(name: str, names: list[str], shot: Shot) -> str:
     return " ".join(told[at:until] for (at, who), (until, _) in pairwise(edges) if who == name)
 
 
+_PERSON = re.compile(r"\b(he|she|they|who|I|we)\b", re.IGNORECASE)
+_NEAR = 4
+"""A deed is somebody's who is named, or meant by a pronoun, at most so many words before it."""
+
+
 def _deed(told: str) -> Pose:
-    """The first deed that is told of."""
-    found = [(match.start(), pose) for pose, rx in _PATTERNS if (match := rx.search(told))]
+    """The first deed that is told of the person whose name the text begins with."""
+    found = [
+        (match.start(), pose)
+        for pose, rx in _PATTERNS
+        for match in rx.finditer(told)
+        if _own(told[: match.start()])
+    ]
     return min(found)[1] if found else "stand"
+
+
+def _own(before: str) -> bool:
+    words = before.split()
+    return len(words) <= _NEAR or _PERSON.search(" ".join(words[-_NEAR:])) is not None
 
 
 def _at_rest(name: str, names: list[str], scene: Scene) -> Pose:

@@ -41,11 +41,12 @@ _STEPS = (-0.035, 0.03, -0.015, 0.045)
 def view_of(picture: Picture, setting: Setting) -> View:
     """What of the place is seen: shot and countershot look into different halves of it."""
     zoom, eye, detail, blur = _SIZES[picture.size]
+    if not picture.figures and picture.size != "insert":
+        # Nobody is there to be in focus but the place itself.
+        detail, blur = max(detail, 0.6), 0.0
     cx = 0.5 + _STEPS[picture.frame % 4]
     if picture.size == "wide":
-        return View(
-            1.03, 0.5 + _STEPS[picture.frame % 4] * 0.3, setting.eye, setting.eye, 0.7, 0.0
-        )
+        return View(1.03, 0.5 + _STEPS[picture.frame % 4] * 0.3, setting.eye, setting.eye, 0.7, 0.0)
     if picture.figures and picture.size != "full":
         cx += {"right": 0.13, "left": -0.13}.get(picture.figures[0].facing, 0.0)
     half = 0.5 / zoom
@@ -151,7 +152,7 @@ def _near(picture: Picture, figure: Figure, index: int, stage: tuple[float, floa
         if side == 0.0:
             side = 1.0 if index else -1.0
         tall = 1.16 * min(height, 0.86 * width)
-        apart = 0.165 if width > 1.2 * height else 0.2
+        apart = 0.185 if width > 1.2 * height else 0.2
         x = width * (0.5 + apart * side)
         if figure.pose in ("sit", "perch", "ride"):
             return Spot(x, eye, tall / 1000)

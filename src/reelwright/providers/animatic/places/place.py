@@ -65,6 +65,8 @@ PLACES: dict[str, Setting] = {
     "garden": Setting("country:garden", eye=0.5, feet=0.8, edge="branch"),
     "river": Setting("still:river", eye=0.5, feet=0.8, edge="branch"),
     "interior": Setting("home:interior", edge="wall"),
+    "lighthouse": Setting("beacon:lighthouse", eye=0.55, feet=0.86, edge="grass"),
+    "lamp-room": Setting("beacon:lamp_room", feet=0.86, edge="post"),
 }
 
 

@@ -53,7 +53,7 @@ def evidence_of(cut: Sequence[Sequence[Piece]], lower: frozenset[str]) -> tuple[
 
 
 def _count(counts: Counter[str], name: Named, piece: Piece) -> None:
-    text, before, after = piece.text, piece.text[: name.start], piece.text[name.end :]
+    text, before, after = piece.text, name.ahead(piece.text), name.behind(piece.text)
     counts["n"] += 1
     counts["mid"] += not name.initial
     counts["told"] += not piece.speech

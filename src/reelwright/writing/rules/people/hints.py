@@ -148,7 +148,7 @@ def _look_words(sentence: str) -> list[str]:
 
 def _ahead(sentence: str, at: Named) -> list[str]:
     """`old`, `thin` in `old Crane`, `the thin Mr. Crane`."""
-    match = _BEFORE.search(sentence[: at.start])
+    match = _BEFORE.search(at.ahead(sentence))
     if match and "how" in match[0].lower():
         return []
     titles = [w.lower() for w in at.words[:1] if w in SOFT_TITLES and w.lower() in LOOK_WORDS]

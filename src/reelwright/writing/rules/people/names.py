@@ -24,6 +24,8 @@ _TOKEN = re.compile(r"[^\W\d_][^\W_]*(?:[’'-][^\W\d_]+)*\.?|[^\w\s]|\d+")
 _PARTICLES = frozenset(
     ["von", "van", "de", "der", "den", "du", "di", "da", "del", "della", "la", "le", "st"]
 )
+NEAR = 120
+"""Letters around a name that tell what it is: a bound, so that time stays linear."""
 _ENDS = frozenset('.!?:…“‘"«»„”—')
 
 
@@ -39,6 +41,14 @@ class Named:
     @property
     def text(self) -> str:
         return " ".join(self.words)
+
+    def ahead(self, text: str) -> str:
+        """What stands right before the name in its text."""
+        return text[max(0, self.start - NEAR) : self.start]
+
+    def behind(self, text: str) -> str:
+        """What stands right behind the name in its text."""
+        return text[self.end : self.end + NEAR]
 
 
 def bare(word: str) -> str:

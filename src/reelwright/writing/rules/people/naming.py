@@ -19,6 +19,8 @@ _BARE_TITLES = frozenset(
     (w,) for w in {"Mr", "Mrs", "Ms", "Miss", "Sir", "Messrs", "Esq", "Master"} | SOFT_TITLES
 )
 
+_DROPPED = frozenset(["Mr", "Mrs", "Miss", "Ms", "Dear", "Old", "Young", "Little", "Poor"])
+"""Titles that a person's fullest name goes without when it has a given name."""
 _MARRIED = frozenset({"Mrs", "Frau", "Madame", "Señora", "Signora"})
 _RANKS = OTHER_TITLES - SOFT_TITLES
 """`Captain Bell` is not `Mrs. Bell`: a rank beside a married name is the husband's."""
@@ -105,7 +107,7 @@ def _full_name(form: str) -> str:
     """The form a person is called by: no `Mr.` before a given name."""
     core = core_of(form)
     title = form.split(maxsplit=1)[0]
-    plain = len(core) > 1 and title in ("Mr", "Mrs", "Miss", "Ms", "Dear") and is_given(core[0])
+    plain = len(core) > 1 and title in _DROPPED and is_given(core[0])
     of_husband = title == "Mrs" and gender_of(core) == "male"
     return printed(" ".join(core)) if plain and not of_husband else printed(form)
 
@@ -139,7 +141,8 @@ def _titled(title: str, cluster: Cluster, forms: Forms) -> tuple[int, int]:
 def _fits(core: tuple[str, ...], words: tuple[str, ...], gender: str, cluster: Cluster) -> bool:
     if gender != "unknown" and cluster.likely not in ("unknown", gender):
         return False
-    if _MARRIED & {w for form in cluster.forms for w in form.split()} and _RANKS & set(words):
+    held = {word for form in cluster.forms for word in form.split()}
+    if (_MARRIED & held and _RANKS & set(words)) or (_RANKS & held and _MARRIED & set(words)):
         return False
     if not core:
         return any(words[0] in form.split() for form in cluster.forms)
@@ -158,7 +161,7 @@ def _is_person(words: tuple[str, ...], counts: Counter[str]) -> bool:
         return counts["said"] > 0 and counts["n"] > 1
     acts = 2 * counts["said"] + counts["agent"] + counts["voc"] + counts["poss"]
     against = 2 * counts["place"] + counts["the"]
-    if titled or (len(core) > 1 and is_given(core[0]) and counts["mid"]):
+    if titled or (len(core) > 1 and is_given(core[0])):
         return True
     if 2 * counts["the"] >= counts["n"]:
         return False

@@ -27,6 +27,12 @@ _NOT_BRANDS_WORDS = (
     "Organic Welcome Please Just Only Because They He She Produce Generate"
 )
 _NOT_BRANDS = frozenset(_NOT_BRANDS_WORDS.split())
+_NAMES = re.compile(
+    r"\s*(?:,|—|-|:)|\s(?:is|are|keeps?|makes?|teaches|helps?|turns?|gives?|brings?|lets?|can|will|"
+    r"has|offers?|delivers?|plans?|finds?|puts?|takes?|cleans?|saves?|does|cools?)\b"
+)
+"""What stands behind a brand at the beginning of a sentence."""
+_PLACED = re.compile(r"\b(?:from|in|at|near|of)\s+$")
 _PRODUCT = re.compile(
     r"\b(?:an?|the|our|my|new)\s+((?:[\w’'-]+\s+){0,3}?[\w’'-]+)(?=\s+(?:that|which|who|with|for|"
     r"in|"
@@ -78,12 +84,19 @@ _DOMAINS: tuple[tuple[PlaceKind, str], ...] = (
 
 @dataclass(frozen=True)
 class Brief:
-    """What a brief tells. `brand` may be ""; `benefits` are short phrases in the brief's words."""
+    """What a brief tells, in its own words. `brand`, `problem` and the rest may be "".
+
+    `object` is what the problem is (`cold coffee`), `change` what turns into what, `clauses` the
+    whole brief in parts that an overlay can carry.
+    """
 
     brand: str
     product: str
     benefits: tuple[str, ...]
     problem: str
+    object: str
+    change: tuple[str, str]
+    clauses: tuple[str, ...]
     place: PlaceKind
     thing: str
     framework: str
@@ -100,6 +113,9 @@ def read_brief(text: str) -> Brief:
         product=product,
         benefits=_benefits(matter, brand, product),
         problem=_problem(matter),
+        object=_object(matter),
+        change=_change(matter),
+        clauses=_parts(matter),
         place=_place(matter),
         thing=next(iter(things_in(matter.lower())), "box"),
         framework=framework_of(told),
@@ -138,21 +154,50 @@ def _brand(text: str) -> str:
         start = match.start()
         opens = start == 0 or text[:start].rstrip()[-1:] in ".!?"
         solid = bool(re.search(r"[a-z][A-Z]|[&\d]", match.group())) or not opens
-        follows = re.match(r"\s*(?:,|—|-|:| is\b| are\b| —)", text[match.end() :])
+        follows = _NAMES.match(text[match.end() :])
+        if _PLACED.search(text[:start]):
+            continue
         if words and (solid or follows) and words[0][0].isupper():
             return " ".join(words)[:40]
     return ""
 
 
+_NO_PRODUCTS_WORDS = (
+    "day hour minute minutes second week month year night morning evening lifetime house home "
+    "world time moment life way new last first end start range sip drop touch"
+)
+_NO_PRODUCTS = frozenset(_NO_PRODUCTS_WORDS.split())
+_SOLD = re.compile(
+    r"\b(?:we sell|we make|we offer|selling|buy|try|introducing|discover)\s+((?:[\w’'-]+\s+){0,3}?"
+    r"[\w’'-]+)(?=\s+(?:that|which|with|for|in|from|made|by|to)\b|\s*[,.;:!?]|$)",
+    re.IGNORECASE,
+)
+
+
 def _product(text: str, brand: str) -> str:
     for match in _PRODUCT.finditer(text):
-        phrase = match.group(1).strip()
+        phrase = re.sub(r"^(?:new|our|your)\s+", "", match.group(1).strip())
+        if phrase.split()[-1].lower() in _NO_PRODUCTS:
+            continue
         if phrase and phrase != brand and brand not in phrase.split():
             return short(phrase.lower() if not brand else phrase, 4)
+    sold = _SOLD.search(text)
+    if sold:
+        return short(sold[1], 4)
     if brand:
         return brand
-    head = _CLAUSES.split(text)[0]
-    return short(re.sub(r"^(?:an?|the|our|my)\s+", "", head, flags=re.IGNORECASE), 4) or "product"
+    opening = _CLAUSES.split(text)[0]
+    opening = re.sub(r"^(?:an?|the|our|my)\s+", "", opening, flags=re.IGNORECASE)
+    return short(opening, 4) or "product"
+
+
+_HELPS = re.compile(
+    r"helps?\s+(?:\w+\s+){1,2}?(?:to\s+)?((?!parents|people)\w+(?:\s+[\w’'-]+){2,})$"
+)
+_ASIDE = re.compile(r"(?:for|from|in|of|at)\s", re.IGNORECASE)
+"""How a phrase begins that tells for whom or whence: a benefit only when there is no other."""
+_OVERLAY, _SAID = 6, 10
+"""Words of an overlay, and of what one shot of 4 seconds can say."""
 
 
 def _benefits(text: str, brand: str, product: str) -> tuple[str, ...]:
@@ -165,22 +210,75 @@ def _benefits(text: str, brand: str, product: str) -> tuple[str, ...]:
         if product in bare or (brand and brand in bare):
             bare = bare.split(product)[-1] if product in bare else bare.split(brand)[-1]
             bare = bare.strip(" ,:—-")
-        if len(bare.split()) >= 2:
-            found.append(short(bare))
-    return tuple(dict.fromkeys(phrase for phrase in found if len(phrase.split()) >= 2))[:4]
+        bare = re.sub(r"^(?:it|they)\s+(?=\w+s?\b)", "", bare, flags=re.IGNORECASE)
+        helped = _HELPS.match(bare)
+        told = helped[1] if helped and len(bare.split()) > _OVERLAY else bare
+        turned = _TURNED.search(told) or _PROBLEM_STRONG.search(told)
+        if len(told.split()) >= 2 and not turned:
+            found.append(told if len(told.split()) <= _SAID else short(told, _SAID))
+    found.sort(key=lambda told: bool(_ASIDE.match(told)))
+    return tuple(dict.fromkeys(found))[:4]
 
 
 def _problem(text: str) -> str:
+    """The problem as a question that fits an overlay: `Hate being wet?`"""
     for clause in re.split(r"[,.;:!?—]+\s*", text):
         if _PROBLEM.search(clause):
-            told = short(clause.strip())
-            asks = re.match(
-                r"(?:tired|sick|fed up|still|do|does|are|is|no more|ever|why)\b",
-                told,
-                re.IGNORECASE,
-            )
-            return f"{told}?" if asks else told
+            felt = _FELT.search(clause)
+            told = short(clause[felt.start() :] if felt else clause.strip())
+            return f"{told[:1].upper()}{told[1:]}?"
     return ""
+
+
+_FELT = re.compile(
+    r"\b(?:tired of|hat(?:e|es)|sick of|fed up with|struggl\w+ (?:to|with)|worr\w+ about|no more|"
+    r"suffer\w* from|bored (?:of|with)|stress\w* (?:by|about))\s+(?P<object>.*)",
+    re.IGNORECASE,
+)
+
+
+def _object(text: str) -> str:
+    """What the problem is, for saying it again: `Cold coffee`; "" when it is something to do."""
+    for clause in re.split(r"[,.;:!?—]+\s*", text):
+        felt = _FELT.search(clause)
+        if felt and not felt[0].lower().startswith("struggl"):
+            return short(felt["object"], 4).capitalize()
+        if not felt and _PROBLEM_STRONG.search(clause) and len(clause.split()) <= _OBJECT:
+            return short(clause, 4).capitalize()
+    return ""
+
+
+_OBJECT = 3
+_TURNED = re.compile(
+    r"\bfrom\s+((?:[\w’'-]+\s+){0,3}?[\w’'-]+)\s+to\s+((?:[\w’'-]+\s+){0,3}?[\w’'-]+)\s*(?:[,.;:!?—]|$)",
+    re.IGNORECASE,
+)
+
+
+def _change(text: str) -> tuple[str, str]:
+    """What it was and what it becomes: (`grey walls`, `glowing rooms`); empty when not told."""
+    turned = _TURNED.search(text)
+    return (turned[1], turned[2]) if turned else ("", "")
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    """Clauses of at most an overlay's words, and of few enough letters where words are unspaced."""
+    clauses = [c.strip() for c in re.split(r"[,.;:!?—、，。；：！？،؛؟]+", text) if c.strip()]
+    return tuple(short(clause)[:_LETTERS] for clause in clauses) or (text[:_LETTERS],)
+
+
+_LETTERS = 40
+
+
+def worded(text: str) -> bool:
+    """Whether a brief is written in Latin letters, so that the rules can turn its sentences."""
+    letters = [c for c in text if c.isalpha()]
+    return not letters or sum(c < "\u0250" for c in letters) * 2 > len(letters)
+
+
+def head(phrase: str, most: int) -> str:
+    """The last words of a phrase: its noun and what stands closest to it."""
+    return " ".join(phrase.split()[-most:])
 
 
 def _place(text: str) -> PlaceKind:

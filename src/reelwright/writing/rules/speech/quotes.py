@@ -15,6 +15,9 @@ Style = Literal["“”", "‘’", '""', "''", "„“", "«»", "»«", "—",
 
 _DASH = re.compile(r"^\s*[—–―]\s*(?=\S)|^\s*-\s+(?=[^\W\d_])")
 _SINGLE_OPEN = re.compile(r"(?:^|(?<=[\s—–(\[“]))[‘'](?=[^\W\d_]|[…—“¿¡])")
+_CLOSES = re.compile(r"[’'](?!\w)")
+_NEAR = 200
+"""Letters before a quote that tell whether it is spoken: a bound, so that time stays linear."""
 _ENDS_SPOKEN = re.compile(r"[.,!?;:…—–-][’'”\"»)]*\s*$")
 _LEADS_IN = re.compile(r"(?:^|[.,:;!?…—–-][’'”\"»)]*)\s*$")
 _WRITTEN = re.compile(
@@ -73,23 +76,21 @@ def pieces(paragraph: str, style: Style) -> list[Piece]:
     if style == "—":
         return _dashed(paragraph)
     found: list[Piece] = []
-    told = ""
     at = 0
     for start, end, close in _stretches(paragraph, style):
-        told += paragraph[at:start]
+        near = paragraph[max(at, start - _NEAR) : start]
         inner = paragraph[start + 1 : close]
-        if _is_speech(told, inner, closed=close < end, first=not found):
-            if told.strip():
-                found.append(Piece(False, told))
+        if _is_speech(near, inner, closed=close < end, first=not found):
+            _tell(found, paragraph[at:start])
             found.append(Piece(True, inner.strip(), close < end))
-            told = ""
-        else:
-            told += paragraph[start:end]
-        at = end
-    told += paragraph[at:]
+            at = end
+    _tell(found, paragraph[at:])
+    return found
+
+
+def _tell(found: list[Piece], told: str) -> None:
     if told.strip():
         found.append(Piece(False, told))
-    return found
 
 
 def _is_speech(told: str, inner: str, closed: bool, first: bool) -> bool:
@@ -147,7 +148,7 @@ def _single(text: str) -> list[tuple[int, int, int]]:
 
 def _single_close(text: str, start: int, limit: int) -> int:
     """Where a single-quoted stretch closes: a mark no letter follows, best behind punctuation."""
-    marks = [m.start() for m in re.finditer(r"[’'](?!\w)", text[:limit]) if m.start() >= start]
+    marks = [m.start() for m in _CLOSES.finditer(text, start, limit)]
     for mark in marks:
         if text[mark - 1] in '.,!?;:…—–-”"':
             return mark

@@ -47,8 +47,8 @@ class Stage:
         here: dict[str, float] = {}
         for piece in parts:
             for name, at in self.cast.named_in(piece.text):
-                before = piece.text[: at.start]
-                acts = not piece.speech or is_addressed(before, piece.text[at.end :])
+                before = at.ahead(piece.text)
+                acts = not piece.speech or is_addressed(before, at.behind(piece.text))
                 if acts or _SELF.search(before):
                     self.active.setdefault(name, index)
                 here[name] = max(here.get(name, 0.0), 1.0 if acts else 0.1)
@@ -202,8 +202,8 @@ def _score_words(turn: Turn, parts: Sequence[Piece], cast: Cast, scores: dict[st
     for i in turn.pieces:
         text = parts[i].text
         for name, at in cast.named_in(text):
-            before = text[: at.start]
-            if is_addressed(before, text[at.end :]):
+            before = at.ahead(text)
+            if is_addressed(before, at.behind(text)):
                 turn.addressed.add(name)
                 change = -8.0
             else:
