@@ -55,6 +55,11 @@ def sharp(picture: Picture) -> bool:
     return known_object(picture.subject) in _WALLED
 
 
+def hides(picture: Picture) -> bool:
+    """Whether nothing of the place, nor its lamps, is seen behind the object."""
+    return known_object(picture.subject) in _WALLED | {"moon", "boat", "product"}
+
+
 def still_life(picture: Picture, palette: Palette, stage: Stage) -> list[Piece]:
     """The object of an insert, as a piece of the layer before the place."""
     name = known_object(picture.subject)

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from reelwright.film.errors import BadInput, Interrupted
 from reelwright.film.order import Made, Order, Stop
 from reelwright.providers.animatic.panel.ink import Glow, Pen
-from reelwright.providers.animatic.panel.insert import sharp, still_life, surface
+from reelwright.providers.animatic.panel.insert import hides, sharp, still_life, surface
 from reelwright.providers.animatic.panel.palette import Palette, Side, palette_of
 from reelwright.providers.animatic.panel.paper import (
     Air,
@@ -93,7 +93,7 @@ def backdrop(picture: Picture, stage: Stage, size: tuple[int, int]) -> Pixels:
     if picture.size == "insert":
         table = surface(picture, palette, stage)
         markup += table.svg()
-        glows += table.glows
+        glows = table.glows if hides(picture) else glows + table.glows
     if not picture.indoors and _low_sun(picture):
         far = 0.1 if palette.light.side == "left" else 0.9
         glows.append(Glow(far * stage[0], 0.4 * stage[1], stage[0], 0.3, palette.light.key))

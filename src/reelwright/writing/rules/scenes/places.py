@@ -35,7 +35,7 @@ _NAMED = re.compile(
 _ARRIVED = re.compile(_ARRIVE + r"\s+(?:the\s+)?$", re.IGNORECASE)
 _STAYED = re.compile(rf"\b{_STAY}\s+(?:the\s+)?$", re.IGNORECASE)
 _TITLES = re.compile(r"^(?:The|A|An|In|At|On|From|To|Near|By|And|But|Old|Miss|Mrs|Mr|Lord|Lady)\s+")
-_OF = re.compile(r"\s+of\s+([A-Z][a-z]{3,}(?:\s[A-Z][a-z]+)?)\b(?!\.)")
+_OF = re.compile(r"\s+of\s+([A-Z][a-z]{3,}(?:\s[A-Z][a-z]+)?)\b")
 _BORDER = re.compile(r"\b(?:of|to|and|or|in|at|on|from|with|into|that|which|as|was|were|had)\b")
 
 
