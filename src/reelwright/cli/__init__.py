@@ -6,7 +6,12 @@ import sys
 
 def main() -> None:
     """Run a command line and exit with the code of what became of it."""
-    from reelwright.cli.commands import app
-    from reelwright.cli.saying import guarded
-
+    try:
+        from reelwright.cli.saying import guarded, interrupted
+    except KeyboardInterrupt:  # before we can even speak
+        sys.exit(130)
+    try:
+        from reelwright.cli.commands import app
+    except KeyboardInterrupt:
+        sys.exit(interrupted())
     sys.exit(guarded(app))

@@ -1,5 +1,7 @@
 """The table of commands."""
 
+from typing import Annotated
+
 import typer
 
 from reelwright.cli import cut, doctor, export, jobs, make, plan, status
@@ -11,7 +13,29 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
+    context_settings={"help_option_names": ["--help", "-h"]},
 )
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        from reelwright.cli.saying import say
+
+        say(f"reelwright {version('reelwright')}")
+        raise typer.Exit
+
+
+@app.callback()
+def reelwright(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Makes films from words: see it before you pay, pay once, make only what changed."""
+
+
 app.command("make")(make.make)
 app.command("plan")(plan.plan)
 app.command("status")(status.status)

@@ -22,13 +22,15 @@ def cut(
     """Cut the film again, or one scene of it, making what is missing."""
     from reelwright.cli.live import live
     from reelwright.cli.newest import newest
+    from reelwright.cli.placing import require_place
     from reelwright.studio.making import cut_again
     from reelwright.studio.settings import read_settings
 
     settings = read_settings()
+    place = require_place(out)
     with live(quiet=json) as watch:
         path, outcome = cut_again(
-            settings, production or newest(settings), scene=scene, out=out, watch=watch
+            settings, production or newest(settings), scene=scene, out=place, watch=watch
         )
     if json:
         say_json({"production": outcome.production, "film": str(path), "made": outcome.made})

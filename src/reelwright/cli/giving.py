@@ -1,5 +1,6 @@
 """What several commands share in being given a source: options, and their check."""
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
@@ -63,6 +64,8 @@ def given(
 
     if sum(map(bool, (source, prompt.strip(), brief.strip()))) > 1:
         raise BadInput("options", "a film has one source", "Give a file, --prompt or --brief.")
+    if source is not None:
+        _require_file(source)
     if recipe and (prompt.strip() or brief.strip()):
         raise BadInput("options", "a prompt has its own recipe", "Leave --recipe away.")
     if recipe not in RECIPES:
@@ -86,6 +89,23 @@ def given(
     return Given(source, prompt, brief, recipe, name, "", wish)
 
 
+def _require_file(source: Path) -> None:
+    """Tell those who give a web address or `-` that a file is needed."""
+    from reelwright.film.errors import BadInput
+
+    told = str(source)
+    if told == "-":
+        raise BadInput(
+            "source", "standard input is not read", "Name a file: reelwright make story.txt"
+        )
+    if re.match(r"(https?|ftp|file):/", told):  # a Path has lost one of the two slashes
+        raise BadInput(
+            "source",
+            "a web address is not read; nothing is downloaded",
+            "Download it, then name the file: reelwright make book.epub",
+        )
+
+
 def house(size: str, rate: int, *, upright: bool) -> "House":
     """The house format from `--size` and `--rate`; advertisements stand upright by default."""
     from reelwright.film.errors import BadInput
@@ -93,7 +113,8 @@ def house(size: str, rate: int, *, upright: bool) -> "House":
 
     if rate not in RATES:
         raise BadInput("options", f"{rate} frames a second is not offered", "Use 24, 25 or 30.")
-    width, _, height = (size or ("720x1280" if upright else "1280x720")).partition("x")
+    sides = (size or ("720x1280" if upright else "1280x720")).lower().replace("×", "x")
+    width, _, height = sides.partition("x")
     if not (width.isdecimal() and height.isdecimal() and len(width + height) < 10):
         raise BadInput("options", f"{size!r} is no picture size", "Use one such as 1280x720.")
     found = House(width=int(width), height=int(height), rate=rate)
@@ -101,7 +122,9 @@ def house(size: str, rate: int, *, upright: bool) -> "House":
         found.width % 2 or found.height % 2
     ):
         raise BadInput(
-            "options", f"{size} is no picture size", "Sides are even and between 64 and 3840."
+            "options",
+            f"{size} is no picture size that can be made",
+            "Sides are even and between 64 and 3840: try 1280x720.",
         )
     return found
 

@@ -8,12 +8,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from reelwright.cli.saying import printable
+from reelwright.cli.saying import printable, tell
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from reelwright.studio.desk import Happening
+
+
+BAR = 40
+"""Columns of the progress bar."""
 
 
 @dataclass
@@ -63,8 +67,12 @@ class Board:
                 "done": f"{self.reused + self.made} complete ({self.reused} reused)",
                 "going": f"{len(self.now)} running, {self.failed} failed, {max(0, queued)} queued",
                 "cost": "cost 0.00 USD of 0.00 estimated, 0.00 remaining",
-                "time": f"{_clock(elapsed)} elapsed, about {_clock(left)} left, "
-                f"{average:.1f} s a clip",
+                "time": ", ".join(
+                    [f"{_clock(elapsed)} elapsed"]
+                    # More may be asked for as the work goes on, so this is the least.
+                    + [f"at least {_clock(left)} left"] * (left >= 1)
+                    + [f"{average:.1f} s a clip"] * (self.clips > 0)
+                ),
                 "now": "now: " + (", ".join(sorted(set(self.now.values()))) or "thinking"),
             }
 
@@ -110,15 +118,16 @@ def live(*, quiet: bool) -> Iterator[Callable[["Happening"], None]]:
 
 
 def _drawn(board: Board) -> "RenderableType":
-    from rich.console import Group
     from rich.progress_bar import ProgressBar
+    from rich.table import Table
     from rich.text import Text
 
-    row = board.row()
-    return Group(
-        ProgressBar(total=1.0, completed=board.share(), width=60),
-        *(Text(text, overflow="ellipsis", no_wrap=True) for text in row.values()),
-    )
+    # A table gives each a line of its own; a bar alone does not end its line.
+    rows = Table.grid()
+    rows.add_row(ProgressBar(total=1.0, completed=board.share(), width=BAR))
+    for text in board.row().values():
+        rows.add_row(Text(text, overflow="ellipsis", no_wrap=True))
+    return rows
 
 
 @contextmanager
@@ -129,8 +138,7 @@ def _lines(board: Board, every: float = 10.0) -> Iterator[None]:
     def write() -> None:
         while not ended.wait(every):
             row = board.row()
-            sys.stderr.write(f"{row['time']}: {row['done']}, {row['going']}; {row['now']}\n")
-            sys.stderr.flush()
+            tell(f"{row['time']}: {row['done']}, {row['going']}; {row['now']}")
 
     writer = threading.Thread(target=write, daemon=True)
     writer.start()

@@ -39,6 +39,7 @@ def make(
     Run the same command again to go on after a stop: what was made is never made twice.
     """
     from reelwright.cli.live import live
+    from reelwright.cli.placing import require_place
     from reelwright.film.errors import BadInput
     from reelwright.film.production import STAGES
     from reelwright.studio.making import as_json
@@ -66,8 +67,9 @@ def make(
         size=size,
         rate=rate,
     )
+    place = require_place(out)
     with live(quiet=json) as watch:
-        outcome = make_film(read_settings(), given, until=until, out=out, watch=watch)
+        outcome = make_film(read_settings(), given, until=until, out=place, watch=watch)
     if json:
         say(as_json(outcome))
     else:

@@ -42,5 +42,5 @@ def _told(one: "Status") -> str:
     if one.error:
         lines.append(f"  {one.error}")
     if one.film:
-        lines.append(f"  film: {one.film}")
+        lines.append(f"  film: made; to get it: reelwright export {one.production} --as mp4")
     return "\n".join(lines)

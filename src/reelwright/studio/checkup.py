@@ -53,10 +53,14 @@ def _settings(settings: Settings) -> list[Finding]:
         Finding(
             name=f"REELWRIGHT_{name.upper()}",
             ok=True,
-            found=f"{getattr(settings, name)}  ({described[name].description})",
+            found=f"{_shown(getattr(settings, name))}  ({described[name].description})",
         )
         for name in described
     ]
+
+
+def _shown(value: object) -> str:
+    return "not set" if value == "" else str(value)
 
 
 def _home(settings: Settings) -> str:

@@ -20,6 +20,12 @@ def _text(film: Finished, kind: str) -> str:
     return str(write(film.timeline.captions, film.timeline.house.rate))
 
 
+def kind_of(name: str) -> str:
+    """What a file of this name should hold: by its ending, else the film."""
+    ending = Path(name).suffix.lower().removeprefix(".")
+    return ending if ending in KINDS else "mp4"
+
+
 def export(
     settings: Settings, name: str, kind: str, to: Path | None, *, force: bool = False
 ) -> Path:
@@ -33,6 +39,12 @@ def export(
     path = to or Path(f"{slug(film.timeline.title or film.production)}.{kind}")
     if path.is_dir():
         path = path / f"{slug(film.timeline.title or film.production)}.{kind}"
+    if not path.parent.is_dir():
+        raise BadInput(
+            "export",
+            f"there is no folder {path.parent}",
+            "Make it, or name another file with --to.",
+        )
     if path.exists() and not force:
         raise BadInput(
             "export", f"{path} exists already", "Use --force, or name another with --to."

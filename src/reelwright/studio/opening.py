@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reelwright import formats
+from reelwright import formats, writing
 from reelwright.film.errors import BadInput
 from reelwright.film.noun import digest
 from reelwright.film.production import Wish
@@ -66,7 +66,51 @@ def read(given: Given) -> tuple[Source, Wish, str]:
             "Leave --recipe away, or name the one that fits.",
         )
     wish = given.wish.model_copy(update={"recipe": recipe})
+    require_makeable(source, wish)
     return source, wish, given.name or f"{place} [{recipe}]"
+
+
+def require_makeable(source: Source, wish: Wish) -> None:
+    """Refuse before anything is recorded or made what is known to fail later. Raises `BadInput`."""
+    from reelwright.providers.animatic.sound.voices import LANGUAGES, language_of
+
+    if wish.language and language_of(wish.language) not in _codes(wish.language):
+        raise BadInput(
+            "options",
+            f"no voice speaks {wish.language!r}",
+            f"Use --language with one of {', '.join(sorted(LANGUAGES))}.",
+        )
+    if wish.recipe in ("storyboard", "advert"):
+        # A recipe looks at what it was given before it asks for its first Orders.
+        next(writing.load(wish.recipe)(source, wish))
+    elif wish.title_card:
+        for text in (wish.title or source.title, wish.author or source.author):
+            _require_letters(text, "the title card", "Give --title and --author in other letters, "
+                             "or leave the card out: --no-title-card")  # fmt: skip
+    if wish.subtitles == "burned":
+        passages = (one.text for chapter in source.chapters for one in chapter.passages)
+        for text in passages:
+            letters = "".join(c for c in text if c.isalpha())
+            _require_letters(letters, "the subtitles", "Leave --burned away: players have more "
+                             "fonts for a subtitle track.")  # fmt: skip
+
+
+def _codes(language: str) -> tuple[str, ...]:
+    """What the language of a wish may come out as; anything else is the fallback."""
+    code = re.split(r"[-_]", language.strip().lower())[0]
+    return (code, {"cmn": "zh", "nn": "no"}.get(code, code))
+
+
+def _require_letters(text: str, where: str, remedy: str) -> None:
+    """Raise `BadInput` when a character of `text` cannot be drawn."""
+    if text.isascii():
+        return
+    from reelwright.media.text import check
+
+    try:
+        check(text)
+    except BadInput as error:
+        raise BadInput("fonts", f"{where}: {error.cause}", remedy) from None
 
 
 def open_production(home: Home, given: Given) -> tuple[Production, Revision]:

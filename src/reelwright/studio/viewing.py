@@ -60,6 +60,7 @@ def _status(home: Home, production: Production) -> Status:
     ended = len(states) - count["pending"]
     share = round(100 * ended / len(states)) if states else 0
     current = cut is not None and cut.revision == production.revision
+    there = cut is not None and current and home.store.has(cut.film)
     left = production.status == "rendering" and not is_owned(home)
     return Status(
         production=production.id,
@@ -71,7 +72,7 @@ def _status(home: Home, production: Production) -> Status:
         total=len(states),
         **count,
         progress=100 if finished else min(share, 99),
-        film=str(home.store.path(cut.film)) if cut and current else "",
+        film=str(home.store.path(cut.film)) if cut and there else "",
     )
 
 

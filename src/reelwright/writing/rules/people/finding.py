@@ -72,7 +72,10 @@ def people_of(chapter: Sequence[str]) -> dict[str, Any]:
     }
     people = merge_people([found])
     spoken = speakers_of(cut, people)
-    lines = Counter(speaker for _, speaker in {(p, s) for (p, _), s in spoken.items() if s})
+    # Who tells the book is known by the whole book only: one chapter may take another for him.
+    teller = {person.name: NAMELESS for person in people if person.narrator}
+    heard = {(p, teller.get(s, s)) for (p, _), s in spoken.items() if s}
+    lines = Counter(speaker for _, speaker in heard)
     hints = hints_of(cut, Cast(people), spoken)
     found["lines"] = _sorted(lines)
     found["hints"] = {name: _sorted(words) for name, words in sorted(hints.items()) if words}

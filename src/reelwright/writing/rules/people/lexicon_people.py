@@ -107,9 +107,6 @@ HUMAN_VERBS = SPEECH_VERBS | _words(
     "met moved"
 )
 
-ADDRESSES = _words("sir madam ma'am ma’am miss doctor gentlemen your")
-"""Words by which somebody is addressed without a name."""
-
 OLD_WORDS = _words(
     "old aged elderly ancient white-haired grey-haired gray-haired grizzled wrinkled withered "
     "venerable grey-bearded white-bearded grandfather grandmother octogenarian"
