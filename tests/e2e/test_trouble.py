@@ -43,6 +43,11 @@ def refused(done: "subprocess.CompletedProcess[str]", code: int, *words: str) ->
         (["make", "--brief", "a fine long brief", "--seconds", "20"], ["15, 30 or 60"]),
         (["make", "key.md", "--size", "²x²"], ["1280x720"]),
         (["make", "--prompt", "a fox", "--recipe", "novel"], ["--recipe"]),
+        (["make", "https://example.org/book.epub"], ["web address", "Download it"]),
+        (["make", "-"], ["standard input", "Name a file"]),
+        (["make", "key.md", "--language", "klingon"], ["klingon", "de"]),
+        (["make", "key.md", "--title", "灯塔"], ["灯", "--no-title-card"]),
+        (["make", "--prompt", "a fox", "--seconds", "0"], ["0 seconds", "1 to 600"]),
         (["plan", "nowhere.txt"], ["nowhere.txt"]),
         (["plan", "x" * 5000], ["cannot be opened"]),
         (["status", "nothing"], ["nothing", "reelwright status"]),
@@ -56,6 +61,34 @@ def test_a_wrong_command_line_is_exit_code_2(
 ) -> None:
     story(tmp_path)
     refused(stage.run(tmp_path / "home", *arguments, cwd=tmp_path), 2, *words)
+
+
+def test_what_is_refused_leaves_no_production_and_json_tells_why(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    done = stage.run(home, "make", "--brief", "short", "--json")
+    assert json.loads(done.stdout)["error"]["exit_code"] == done.returncode == 2
+    assert json.loads(stage.run(home, "make", "--bogus", "--json").stdout)["error"]["cause"]
+    assert json.loads(stage.run(home, "status", "--json").stdout) == []
+
+
+def test_letters_without_a_font_are_refused_only_where_they_are_drawn(tmp_path: Path) -> None:
+    path = tmp_path / "tower.md"
+    path.write_text("# 灯塔\n\n夜里下着雨。小梅站在海边等船。\n")
+    home = tmp_path / "home"
+    refused(stage.run(home, "plan", path), 2, "title card", "--no-title-card")
+    refused(stage.run(home, "plan", path, "--no-title-card", "--burned"), 2, "--burned")
+    assert stage.run(home, "plan", path, "--no-title-card").returncode == 0
+
+
+def test_an_out_folder_is_looked_at_before_the_work(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    done = stage.run(tmp_path / "home", "make", story(tmp_path), "--out", tmp_path / "file")
+    refused(done, 1, "not a folder", "--out")
+    assert stage.takes(tmp_path / "home") == 0
+
+
+def test_the_version_is_told(tmp_path: Path) -> None:
+    assert stage.run(tmp_path / "home", "--version").stdout.startswith("reelwright ")
 
 
 def test_a_wrong_setting_is_named(tmp_path: Path) -> None:
@@ -98,15 +131,6 @@ def test_a_data_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder")
     done = stage.run(tmp_path / "file" / "home", "status", cwd=tmp_path)
     refused(done, 1, "cannot be used", "REELWRIGHT_HOME")
-
-
-def test_an_out_folder_that_cannot_be_made_keeps_the_work(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("not a folder")
-    done = stage.run(
-        tmp_path / "home", "make", story(tmp_path), "--out", tmp_path / "file" / "out",
-        *stage.SMALL,
-    )  # fmt: skip
-    refused(done, 1, "cannot be written", "--out")
 
 
 def test_a_missing_ffmpeg_is_named_by_doctor(tmp_path: Path) -> None:
@@ -188,8 +212,8 @@ def test_a_run_that_died_does_not_come_back_in_another_s(tmp_path: Path) -> None
     told = stage.made(home, other, "--out", tmp_path / "b", *stage.SMALL)
     again = stage.rows(
         home, "SELECT count(*) FROM attempt JOIN job ON job_id = job.id "
-        "WHERE attempt.work != 'failed' AND fingerprint NOT IN (SELECT fingerprint FROM job JOIN want "
-        f"ON job.id = want.job_id WHERE production_id = '{told['production']}')",
+        "WHERE attempt.work != 'failed' AND fingerprint NOT IN (SELECT fingerprint FROM job "
+        f"JOIN want ON job.id = want.job_id WHERE production_id = '{told['production']}')",
     )  # fmt: skip
     assert again[0][0] == sum(before.values())
     status = json.loads(stage.run(home, "status", tmp_path / "key.md", "--json").stdout)

@@ -9,7 +9,6 @@ import traceback
 import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 INTERRUPTED = 130
@@ -58,8 +57,12 @@ def guarded(app: Callable[..., Any]) -> int:
     from reelwright.film.errors import Trouble
 
     try:
-        return int(app(standalone_mode=False) or 0)
+        # Typer answers Ctrl-C outside of the work with a silent code.
+        code = int(app(standalone_mode=False) or 0)
+        return interrupted() if code == INTERRUPTED else code
     except Trouble as trouble:
+        if trouble.exit_code == INTERRUPTED:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
         return _failed(trouble.exit_code, trouble.stage, trouble.cause, trouble.remedy)
     except (typer.Exit, typer.TyperException) as error:
         return _ended(error)
@@ -96,7 +99,8 @@ def _open_streams() -> None:
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:
-            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            setattr(sys, name, os.fdopen(nowhere, "w", encoding="utf-8"))
         elif isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
 
@@ -118,8 +122,6 @@ def _fault(error: Exception) -> int:
 def _ended(error: Exception) -> int:
     """A command that ended itself, or a wrong command line, told with the command's usage."""
     code = int(getattr(error, "exit_code", 2))
-    if code == INTERRUPTED:
-        return interrupted()
     show = getattr(error, "show", None)
     if show is not None:
         with suppress(BrokenPipeError):

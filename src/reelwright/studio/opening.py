@@ -23,6 +23,10 @@ LONGEST_SLUG = 80
 """Characters; file systems allow 255 bytes for a name with all that is put around it."""
 
 
+CARDLESS = "Give --title and --author in other letters, or leave the card out: --no-title-card"
+UNBURNED = "Leave --burned away: players have more fonts for a subtitle track."
+
+
 @dataclass(frozen=True)
 class Given:
     """What a command was given. Exactly one of `source`, `prompt` and `brief` is set.
@@ -85,14 +89,11 @@ def require_makeable(source: Source, wish: Wish) -> None:
         next(writing.load(wish.recipe)(source, wish))
     elif wish.title_card:
         for text in (wish.title or source.title, wish.author or source.author):
-            _require_letters(text, "the title card", "Give --title and --author in other letters, "
-                             "or leave the card out: --no-title-card")  # fmt: skip
+            _require_letters(text, "the title card", CARDLESS)
     if wish.subtitles == "burned":
         passages = (one.text for chapter in source.chapters for one in chapter.passages)
         for text in passages:
-            letters = "".join(c for c in text if c.isalpha())
-            _require_letters(letters, "the subtitles", "Leave --burned away: players have more "
-                             "fonts for a subtitle track.")  # fmt: skip
+            _require_letters(text, "the subtitles", UNBURNED)
 
 
 def _codes(language: str) -> tuple[str, ...]:

@@ -33,30 +33,33 @@ SHAPES: dict[str, tuple[tuple[Garment, Hat, HairStyle], ...]] = {
     "male": (
         ("coat", "bowler", "short"), ("jacket", "none", "curly"), ("frock", "top", "short"),
         ("coat", "none", "long"), ("jacket", "cap", "short"), ("cloak", "wide", "short"),
-        ("frock", "none", "bald"), ("apron", "cap", "short"), ("robe", "none", "long"),
+        ("frock", "none", "bald"), ("jacket", "wide", "short"), ("robe", "none", "long"),
         ("coat", "cap", "curly"), ("jacket", "bowler", "bald"), ("cloak", "hood", "short"),
     ),
     "female": (
         ("dress", "none", "bun"), ("shawl", "bonnet", "long"), ("coat", "wide", "bob"),
-        ("dress", "none", "long"), ("cloak", "hood", "long"), ("apron", "none", "braid"),
+        ("dress", "none", "long"), ("cloak", "hood", "long"), ("shawl", "wide", "braid"),
         ("jacket", "none", "bob"), ("dress", "wide", "curly"), ("shawl", "none", "bun"),
         ("coat", "none", "braid"), ("dress", "bonnet", "bun"), ("robe", "none", "curly"),
     ),
     "unknown": (
         ("coat", "cap", "short"), ("cloak", "hood", "short"), ("jacket", "none", "bob"),
         ("robe", "none", "short"), ("coat", "wide", "short"), ("jacket", "cap", "curly"),
-        ("apron", "none", "short"), ("cloak", "none", "curly"), ("coat", "none", "bob"),
+        ("jacket", "wide", "short"), ("cloak", "none", "curly"), ("coat", "none", "bob"),
     ),
     "boy": (
         ("jacket", "cap", "short"), ("jacket", "none", "curly"), ("coat", "none", "short"),
-        ("apron", "cap", "curly"), ("cloak", "hood", "short"),
+        ("jacket", "hood", "curly"), ("cloak", "hood", "short"),
     ),
     "girl": (
-        ("dress", "none", "braid"), ("coat", "bonnet", "bob"), ("apron", "none", "curly"),
+        ("dress", "none", "braid"), ("coat", "bonnet", "bob"), ("shawl", "none", "curly"),
         ("cloak", "hood", "braid"), ("dress", "none", "bob"), ("jacket", "cap", "braid"),
     ),
 }  # fmt: skip
-"""Clothes, hat and hair that make a silhouette, by gender (children apart)."""
+"""Clothes, hat and hair that make a silhouette, by gender (children apart).
+
+No apron: who wears one has work that the story tells of.
+"""
 
 DETAILS: dict[str, tuple[Detail, ...]] = {
     "male": ("none", "moustache", "tie", "glasses", "beard", "scarf", "pipe", "cane"),
