@@ -46,6 +46,7 @@ def refused(done: "subprocess.CompletedProcess[str]", code: int, *words: str) ->
         (["make", "https://example.org/book.epub"], ["web address", "Download it"]),
         (["make", "-"], ["standard input", "Name a file"]),
         (["make", "key.md", "--language", "klingon"], ["klingon", "de"]),
+        (["make", "key.md", "--title", "x" * 201], ["--title", "200"]),
         (["make", "key.md", "--title", "灯塔"], ["灯", "--no-title-card"]),
         (["make", "--prompt", "a fox", "--seconds", "0"], ["0 seconds", "1 to 600"]),
         (["plan", "nowhere.txt"], ["nowhere.txt"]),
@@ -78,6 +79,21 @@ def test_letters_without_a_font_are_refused_only_where_they_are_drawn(tmp_path: 
     refused(stage.run(home, "plan", path), 2, "title card", "--no-title-card")
     refused(stage.run(home, "plan", path, "--no-title-card", "--burned"), 2, "--burned")
     assert stage.run(home, "plan", path, "--no-title-card").returncode == 0
+
+
+def test_an_export_is_what_its_file_s_name_says(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    stage.made(home, story(tmp_path), "--out", tmp_path / "out", *stage.SMALL)
+    assert stage.run(home, "export", "--to", tmp_path / "film.vtt").returncode == 0
+    assert (tmp_path / "film.vtt").read_text().startswith("WEBVTT")
+    done = stage.run(home, "export", "--to", tmp_path / "nowhere" / "film.mp4")
+    refused(done, 2, "no folder", "nowhere")
+    shown = stage.run(home, "status")
+    assert "reelwright export" in shown.stdout
+    for file in (home / "store").rglob("*"):
+        if file.is_file():
+            file.unlink()
+    assert json.loads(stage.run(home, "status", "--json").stdout)[0]["film"] == ""
 
 
 def test_an_out_folder_is_looked_at_before_the_work(tmp_path: Path) -> None:

@@ -28,13 +28,15 @@ Card = Annotated[bool, typer.Option("--title-card/--no-title-card", help="Begin 
 Slate = Annotated[bool, typer.Option("--slate/--no-slate", help="Scene and shot in the picture.")]
 Burned = Annotated[bool, typer.Option("--burned", help="Draw the subtitles into the picture.")]
 Style = Annotated[str, typer.Option(help="Style words for the whole film.")]
-Language = Annotated[str, typer.Option(help="Language of the voices, such as en; else guessed.")]
+Language = Annotated[str, typer.Option(help="Language of the voices, such as de; else by source.")]
 Size = Annotated[str, typer.Option(help="Picture size, such as 1280x720 or 720x1280.")]
 Rate = Annotated[int, typer.Option(help="Frames a second: 24, 25 or 30.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 
 RECIPES = ("", "novel", "script", "storyboard", "advert")
 RATES = (24, 25, 30)
+LONGEST_LINE = 200
+"""Characters that the title card has room for."""
 
 
 def given(
@@ -77,8 +79,8 @@ def given(
         chapters=chapters,
         minutes=minutes,
         seconds=seconds,
-        title=plain(title),
-        author=plain(author),
+        title=_line(title, "--title"),
+        author=_line(author, "--author"),
         title_card=card,
         slate=slate,
         subtitles="burned" if burned else "soft",
@@ -87,6 +89,21 @@ def given(
         house=house(size, rate, upright=bool(brief)),
     )
     return Given(source, prompt, brief, recipe, name, "", wish)
+
+
+def _line(text: str, option: str) -> str:
+    """A title or a name: one line, and short enough for the title card."""
+    from reelwright.film.errors import BadInput
+    from reelwright.studio.opening import plain
+
+    line = " ".join(plain(text).split())
+    if len(line) > LONGEST_LINE:
+        raise BadInput(
+            "options",
+            f"{option} has {len(line)} characters",
+            f"Use at most {LONGEST_LINE}.",
+        )
+    return line
 
 
 def _require_file(source: Path) -> None:

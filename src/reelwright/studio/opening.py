@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from reelwright import formats, writing
@@ -49,6 +50,8 @@ def read(given: Given) -> tuple[Source, Wish, str]:
     if given.source is not None:
         source = formats.read(given.source, given.wish.chapters)
         recipe = given.recipe or ("script" if source.form == "script" else "novel")
+        if not source.language:
+            source = source.model_copy(update={"language": guessed_language(source)})
         place = plain(str(given.source.expanduser().absolute()))
         if not source.title:
             source = source.model_copy(update={"title": plain(given.source.stem)})
@@ -72,6 +75,58 @@ def read(given: Given) -> tuple[Source, Wish, str]:
     wish = given.wish.model_copy(update={"recipe": recipe})
     require_makeable(source, wish)
     return source, wish, given.name or f"{place} [{recipe}]"
+
+
+def guessed_language(source: Source) -> str:
+    """The language of a work that does not tell, by its letters, then by its small words.
+
+    "" when it is English or not clear. Only the first `GUESS_FROM` characters are looked at.
+    """
+    told = (one.text for chapter in source.chapters for one in chapter.passages)
+    text = "".join(islice((c for one in told for c in f"{one} "), GUESS_FROM)).lower()
+    letters = [c for c in text if c.isalpha()]
+    for language, first, last, share in _SCRIPTS:
+        if sum(first <= c <= last for c in letters) > share * len(letters):
+            return language
+    words = re.findall(r"[^\W\d_]+", text)
+    counts = {
+        language: sum(word in small for word in words) for language, small in _SMALL_WORDS.items()
+    }
+    best, second = sorted(counts, key=lambda one: (-counts[one], one))[:2]
+    clear = counts[best] >= max(3, 0.1 * len(words)) and counts[best] > 1.3 * counts[second]
+    return best if clear and best != "en" else ""
+
+
+GUESS_FROM = 20_000
+
+_SCRIPTS = (
+    ("ja", "\u3040", "\u30ff", 0.2),
+    ("ko", "\uac00", "\ud7a3", 0.5),
+    ("zh", "\u4e00", "\u9fff", 0.5),
+    ("ru", "\u0400", "\u04ff", 0.5),
+    ("el", "\u0370", "\u03ff", 0.5),
+    ("he", "\u0590", "\u05ff", 0.5),
+    ("ar", "\u0600", "\u06ff", 0.5),
+    ("hi", "\u0900", "\u097f", 0.5),
+)
+"""(language, first letter, last letter, share of all letters above which it is this one). Of the
+languages of one script the one with most readers is taken; others are told by --language."""
+
+_SMALL_WORDS = {
+    language: frozenset(words.split())
+    for language, words in {
+        "en": "the and of to in was he she it that his her with as had for on at by not you is",
+        "de": "der die das und ist war nicht sie er ich ein eine in zu den dem mit auf es sich am",
+        "fr": "le la les et de un une il elle dans que qui ne pas je des du est au près se sur",
+        "es": "el la los las y de un una que en no se su con por para era del lo al está como",
+        "it": "il la gli e di un una che in non si suo con per era del della lo al è come le",
+        "pt": "o a os as e de um uma que em não se seu com por para era do da ao ele ela no na",
+        "nl": "de het een en van is was niet hij zij ze ik in te dat op met zijn haar aan er",
+        "sv": "och det att i en ett som på är var inte han hon den med för av till jag om sig",
+        "pl": "i w nie na się z że do to jest był była on ona jak po co ale tak od za",
+    }.items()
+}
+"""The small words that make up a third of any text in these languages."""
 
 
 def require_makeable(source: Source, wish: Wish) -> None:

@@ -7,23 +7,37 @@ from reelwright.film.shot import Shot
 from reelwright.film.story import Bible, Look, Scene
 
 _PAIRS = ("two-shot", "over-shoulder")
+_ROOMY = ("wide", "full", "medium")
 
 
 def in_frame(shot: Shot, scene: Scene, bible: Bible) -> list[str]:
     """The names in frame, the one the eye is led to first: the subject, then who speaks.
 
     Who is only spoken of stays out, unless nobody would be left; a shot of two that is left with
-    one is completed with whoever speaks in the scene.
+    one is completed with whoever speaks in the scene. Once a scene has begun, its people stay in
+    the picture while the words are about something else: an empty room shown twice is a bore.
     """
     spoken = _speakers(shot)
     wanted = [shot.subject, *spoken, *shot.characters]
     named = list(dict.fromkeys(name for name in wanted if name in shot.characters))
     away = _only_spoken_of(shot, scene, named, bible)
     seen = [name for name in named if name not in away] or named
+    if not seen and shot.size in _ROOMY and _goes_on(shot, scene):
+        return _speaking(scene)[:2]
     if shot.size in _PAIRS and len(seen) == 1:
-        others = dict.fromkeys(line.speaker for line in scene.lines if line.kind == "dialogue")
-        seen += [name for name in others if name and name not in seen][:1]
+        seen += [name for name in _speaking(scene) if name not in seen][:1]
     return seen
+
+
+def _speaking(scene: Scene) -> list[str]:
+    """Who speaks in the scene, in order; they are there for certain."""
+    speakers = (line.speaker for line in scene.lines if line.kind == "dialogue")
+    return list(dict.fromkeys(name for name in speakers if name))
+
+
+def _goes_on(shot: Shot, scene: Scene) -> bool:
+    """Whether a shot tells something behind the scene's first passage."""
+    return bool(shot.lines and scene.lines) and shot.lines[0].address != scene.lines[0].address
 
 
 def _speakers(shot: Shot) -> list[str]:

@@ -1,0 +1,55 @@
+"""What is given is looked at before anything is recorded."""
+
+import pytest
+
+from reelwright.film.errors import BadInput
+from reelwright.film.production import Wish
+from reelwright.film.source import Chapter, Passage, Source
+from reelwright.studio.opening import guessed_language, require_makeable
+
+
+def told(text: str, title: str = "") -> Source:
+    return Source(title=title, chapters=(Chapter(number=1, passages=(Passage(text=text),)),))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("It was night in the harbour, and Anna stood at the window. She did not sleep.", ""),
+        ("She ran.", ""),
+        ("", ""),
+        ("Es war Nacht am Hafen. Anna stand am Fenster und wartete auf das Schiff.", "de"),
+        ("Il faisait nuit. Elle attendait près de la fontaine, et il ne venait pas.", "fr"),
+        ("Era de noche y la mujer esperaba en el puerto. No se movía, y el mar con ella.", "es"),
+        ("Era notte e la donna non si muoveva. Il mare era come una tavola, e lei con lui.", "it"),
+        ("Het was nacht in de haven en zij wachtte op het schip. Hij was er niet.", "nl"),
+        ("夜里下着雨。小梅站在海边等船。", "zh"),
+        ("夜の港に雨が降っていた。アンナは窓のそばに立っていた。", "ja"),
+        ("Была ночь. Анна стояла у окна и ждала корабль.", "ru"),
+        ("Mara met Bonjour Dupont in Paris. “Voilà,” he said, and she laughed at the hat.", ""),
+    ],
+)
+def test_the_language_of_a_work_is_guessed_when_it_is_clear(text: str, language: str) -> None:
+    assert guessed_language(told(text)) == language
+
+
+@pytest.mark.parametrize("language", ["", "de", "de-AT", "zh_CN", "cmn", "nn", "EN"])
+def test_a_language_with_a_voice_will_do(language: str) -> None:
+    require_makeable(told("She ran."), Wish(language=language))
+
+
+@pytest.mark.parametrize("language", ["German", "klingon", "eo", "english"])
+def test_a_language_without_a_voice_is_refused(language: str) -> None:
+    with pytest.raises(BadInput, match="no voice speaks"):
+        require_makeable(told("She ran."), Wish(language=language))
+
+
+def test_letters_without_a_font_are_refused_where_they_would_be_drawn() -> None:
+    plain, tower = told("She ran.", title="灯塔"), told("她跑了。", title="Tower")
+    with pytest.raises(BadInput, match="title card"):
+        require_makeable(plain, Wish())
+    require_makeable(plain, Wish(title="Tower"))
+    require_makeable(plain, Wish(title_card=False))
+    require_makeable(tower, Wish())
+    with pytest.raises(BadInput, match="subtitles"):
+        require_makeable(tower, Wish(subtitles="burned"))
