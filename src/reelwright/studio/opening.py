@@ -50,8 +50,9 @@ def read(given: Given) -> tuple[Source, Wish, str]:
     if given.source is not None:
         source = formats.read(given.source, given.wish.chapters)
         recipe = given.recipe or ("script" if source.form == "script" else "novel")
-        if not source.language:
-            source = source.model_copy(update={"language": guessed_language(source)})
+        if source.language in ("", "en"):  # what readers say when the file tells nothing
+            language = guessed_language(source) or source.language
+            source = source.model_copy(update={"language": language})
         place = plain(str(given.source.expanduser().absolute()))
         if not source.title:
             source = source.model_copy(update={"title": plain(given.source.stem)})

@@ -1,11 +1,13 @@
 """What is given is looked at before anything is recorded."""
 
+from pathlib import Path
+
 import pytest
 
 from reelwright.film.errors import BadInput
 from reelwright.film.production import Wish
 from reelwright.film.source import Chapter, Passage, Source
-from reelwright.studio.opening import guessed_language, require_makeable
+from reelwright.studio.opening import Given, guessed_language, read, require_makeable
 
 
 def told(text: str, title: str = "") -> Source:
@@ -31,6 +33,14 @@ def told(text: str, title: str = "") -> Source:
 )
 def test_the_language_of_a_work_is_guessed_when_it_is_clear(text: str, language: str) -> None:
     assert guessed_language(told(text)) == language
+
+
+def test_a_german_file_is_read_as_german_unless_it_tells_another(tmp_path: Path) -> None:
+    path = tmp_path / "lampe.txt"
+    path.write_text("Es war Nacht am Hafen. Anna stand am Fenster und wartete auf das Schiff.\n")
+    assert read(Given(source=path))[0].language == "de"
+    path.write_text("Language: nl\n\nEs war Nacht. Anna stand am Fenster und sie war auf.\n")
+    assert read(Given(source=path))[0].language == "nl"
 
 
 @pytest.mark.parametrize("language", ["", "de", "de-AT", "zh_CN", "cmn", "nn", "EN"])
