@@ -75,6 +75,8 @@ def read(given: Given) -> tuple[Source, Wish, str]:
         )
     wish = given.wish.model_copy(update={"recipe": recipe})
     require_makeable(source, wish)
+    # The voices go by the wish; only a wish of the user's own must have a voice.
+    wish = wish.model_copy(update={"language": wish.language or source.language})
     return source, wish, given.name or f"{place} [{recipe}]"
 
 

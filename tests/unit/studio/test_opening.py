@@ -38,7 +38,9 @@ def test_the_language_of_a_work_is_guessed_when_it_is_clear(text: str, language:
 def test_a_german_file_is_read_as_german_unless_it_tells_another(tmp_path: Path) -> None:
     path = tmp_path / "lampe.txt"
     path.write_text("Es war Nacht am Hafen. Anna stand am Fenster und wartete auf das Schiff.\n")
-    assert read(Given(source=path))[0].language == "de"
+    source, wish, _ = read(Given(source=path))
+    assert (source.language, wish.language) == ("de", "de")
+    assert read(Given(source=path, wish=Wish(language="en")))[1].language == "en"
     path.write_text("Language: nl\n\nEs war Nacht. Anna stand am Fenster und sie war auf.\n")
     assert read(Given(source=path))[0].language == "nl"
 
