@@ -91,7 +91,7 @@ def _video(video: Video, need: Need) -> Quote | None:
     if split:
         notes.append(f"{split} shots split in parts")
     if height != min(need.width, need.height):
-        notes.append(f"scaled from {height}p")
+        notes.append(f"scaled to {min(need.width, need.height)}p")
     return Quote(
         service=video.service,
         model=video.model,

@@ -52,6 +52,7 @@ def film(
     source: Source, wish: Wish, until: Stage = "cut", *, apart: bool = False
 ) -> Recipe[Filmed]:
     """The whole production, up to and with stage `until`; `apart`: also what lies beside it."""
+    wish = _named(source, wish)
     board: Storyboard = yield from writing.load(wish.recipe)(source, wish)
     if until == "storyboard":
         return Filmed(storyboard=board)
@@ -64,9 +65,8 @@ def film(
             "clips", "not one shot could be made", "See why with: reelwright jobs --failed"
         )
     sounds = yield list(_beds(board))
-    named = _named(source, wish)
-    cards: list[Take | Missing] = yield list(_card(named, board))
-    timeline = assemble(board, footage, named, cards[0] if cards else None, _heard(board, sounds))
+    cards: list[Take | Missing] = yield list(_card(wish, board))
+    timeline = assemble(board, footage, wish, cards[0] if cards else None, _heard(board, sounds))
     cut: Take = yield from cutting.cut(timeline)
     filmed = filmed.model_copy(update={"timeline": timeline, "film": cut})
     if not apart:
