@@ -12,8 +12,8 @@ from reelwright.media.mp3 import MP3_BITS, MP3_FRAME, encode_mp3
 from reelwright.media.pcm import RATE, Samples
 
 
-def mp3_order(film: str) -> Order:
-    """The sound of the film (or scene) with hash `film`, as MP3."""
+def mp3_order(track: str) -> Order:
+    """The sound track (or the sound of the film) with hash `track`, as MP3."""
     from reelwright.cutting import tools
 
     return Order(
@@ -21,7 +21,7 @@ def mp3_order(film: str) -> Order:
         provider="cutting",
         model="mp3-1",
         params={"bits": MP3_BITS, "tool": tools.sound()},
-        inputs=(film,),
+        inputs=(track,),
     )
 
 

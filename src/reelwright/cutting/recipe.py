@@ -38,21 +38,31 @@ def cut_scene(timeline: Timeline, scene_key: str, fit: orders.Fit = "pad") -> Re
     Transitions to its neighbours belong to the film and are left out.
     """
     timeline = yield from _in_house(timeline, fit)
+    group = _group(timeline, scene_key)
+    rendered = yield from _rendered(group.rendered, timeline)
+    window = _window(timeline, group)
+    answers = yield [
+        orders.scene_order(_stretches(group.parts, rendered), timeline.house),
+        scene_track_order(timeline, scene_key),
+    ]
+    picture, sound = _all_made(answers)
+    whole = Stretch(clip=picture.sha256, start=0, frames=group.frames)
+    return (yield from _one(orders.film_order([whole], sound, window)))
+
+
+def scene_track_order(timeline: Timeline, scene_key: str) -> Order:
+    """The sound of one scene alone: the same when only its picture changes."""
+    group = _group(timeline, scene_key)
+    return orders.track_order(_window(timeline, group).sounds, group.frames, timeline.house)
+
+
+def _group(timeline: Timeline, scene_key: str) -> Group:
     plan = _plan(timeline)
     groups = [group for group in plan.groups if group.scene == scene_key]
     if not groups or not scene_key:
         known = ", ".join(dict.fromkeys(g.scene for g in plan.groups if g.scene))
         raise BadInput("cut", f"there is no scene {scene_key!r}", f"Choose one of: {known}.")
-    group = groups[0]
-    rendered = yield from _rendered(group.rendered, timeline)
-    window = _window(timeline, group)
-    answers = yield [
-        orders.scene_order(_stretches(group.parts, rendered), timeline.house),
-        orders.track_order(window.sounds, group.frames, timeline.house),
-    ]
-    picture, sound = _all_made(answers)
-    whole = Stretch(clip=picture.sha256, start=0, frames=group.frames)
-    return (yield from _one(orders.film_order([whole], sound, window)))
+    return groups[0]
 
 
 def _in_house(timeline: Timeline, fit: orders.Fit) -> Recipe[Timeline]:

@@ -78,5 +78,9 @@ def _stills(keys: Sequence[str], timeline: Timeline) -> Recipe[dict[str, dict[Wh
 
 def _scene(timeline: Timeline, key: str) -> Recipe[SceneApart]:
     take: Take = yield from cutting.cut_scene(timeline, key)
-    answers: list[Take | Missing] = yield [mp3_order(take.sha256)]
+    tracks: list[Take | Missing] = yield [cutting.scene_track_order(timeline, key)]
+    if not isinstance(tracks[0], Take):
+        return SceneApart(film=take)
+    # From the track, not from the film: a changed picture leaves the sound alone.
+    answers: list[Take | Missing] = yield [mp3_order(tracks[0].sha256)]
     return SceneApart(film=take, sound=answers[0] if isinstance(answers[0], Take) else None)

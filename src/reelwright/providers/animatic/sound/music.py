@@ -37,6 +37,7 @@ def make_music(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: St
     mood, seed = cast(Mood, order.params["mood"]), cast(int, order.params["seed"])
     score = music_score.score(mood, seed)
     dry = played(score, stop)
+    music_sound.forget()  # the tones of one bed are 80 MB, and the next one has others
     wet = loop.finished(dry, music_sound.RATE, room=score.style.reverb, tail=score.style.tail)
     bed = loop.levelled(wet, LOUDNESS, _CEILING)
     path = scratch / "music.wav"

@@ -226,3 +226,9 @@ def _drum() -> NDArray[np.float32]:
     felt = np.convolve(noise, np.hanning(48) / 24, mode="same") * np.exp(-time / 0.035)
     sound = (skin + 0.22 * felt) * np.minimum(1, time / 0.006)
     return np.asarray(sound / np.abs(sound).max(), np.float32)
+
+
+def forget() -> None:
+    """Give back the memory of all tones that are kept for repeated notes."""
+    _table.cache_clear()
+    _struck_full.cache_clear()
