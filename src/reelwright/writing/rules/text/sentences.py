@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from nupunkt import sent_tokenize
-
 from reelwright.writing.rules.people.lexicon_people import ABBREVIATED, SPEECH_VERBS
 
 _CLOSED = re.compile(r"[!?…—][”’\"'»“]+$")
@@ -35,6 +33,8 @@ def sentences(text: str) -> list[str]:
 def _sentences(text: str) -> tuple[str, ...]:
     if not text:
         return ()
+    from nupunkt import sent_tokenize  # here: a run that reuses its answers never needs it
+
     found: list[str] = []
     for sentence in (part for piece in sent_tokenize(text) for part in _cut(str(piece).strip())):
         if found and _belongs(found[-1], sentence):
