@@ -67,12 +67,13 @@ def film(
     sounds = yield list(_beds(board))
     cards: list[Take | Missing] = yield list(_card(wish, board))
     timeline = assemble(board, footage, wish, cards[0] if cards else None, _heard(board, sounds))
-    cut: Take = yield from cutting.cut(timeline)
-    filmed = filmed.model_copy(update={"timeline": timeline, "film": cut})
+    filmed = filmed.model_copy(update={"timeline": timeline})
     if not apart:
-        return filmed
-    beside: Extras = yield from extras(board, timeline)
-    return filmed.model_copy(update={"extras": beside})
+        cut: Take = yield from cutting.cut(timeline)
+        return filmed.model_copy(update={"film": cut})
+    # Side by side: the film's sound track is one long job, and there is more than one core.
+    whole, beside = yield [cutting.cut(timeline), extras(board, timeline)]
+    return filmed.model_copy(update={"film": whole, "extras": beside})
 
 
 def _card(wish: Wish, board: Storyboard) -> Iterator[Order]:

@@ -1,5 +1,6 @@
 """Music takes: a bed for a mood, a loop without a seam."""
 
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import cast
@@ -35,6 +36,15 @@ def make_music(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: St
     """
     del inputs
     mood, seed = cast(Mood, order.params["mood"]), cast(int, order.params["seed"])
+    with _ALONE:
+        return _bed(mood, seed, scratch, stop)
+
+
+_ALONE = threading.Lock()
+"""Beds are the hungriest work of all (about 100 MB): one at a time, however many workers."""
+
+
+def _bed(mood: Mood, seed: int, scratch: Path, stop: Stop) -> Made:
     score = music_score.score(mood, seed)
     dry = played(score, stop)
     music_sound.forget()  # the tones of one bed are 80 MB, and the next one has others
