@@ -1,7 +1,5 @@
 """Hostile and odd text: it stays text, ends in time, and never breaks a recipe."""
 
-import time
-
 import pytest
 from tests.unit.writing.driving import drive, given, prose, write
 
@@ -28,11 +26,10 @@ PAYLOADS = {
 }
 
 
+@pytest.mark.timeout(120)  # seconds there are at rest; what backtracks takes hours
 @pytest.mark.parametrize("name", PAYLOADS)
 def test_a_novel_of_hostile_text_is_written_in_time(name: str) -> None:
-    start = time.process_time()
     board = write(prose(PAYLOADS[name], "The sea lay still. " + PAYLOADS[name]), Wish())
-    assert time.process_time() - start < 8
     assert board.shots
     for shot in board.shots:
         assert len(shot.prompt.split()) <= 120

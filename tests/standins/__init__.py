@@ -1,0 +1,1 @@
+"""Loopback stand-ins for the paid services: stateful, with a bill, and able to misbehave."""
