@@ -1,11 +1,17 @@
 """The command line. One file per noun; heavy rooms are imported by the command that needs them, so
 that `--help` answers at once."""
 
+import gc
 import sys
+
+COLLECT_AFTER = 50_000
+"""New objects between two looks for cycles. Imports alone make hundreds of thousands that stay, and
+Python's default of 700 spends a tenth of a short command on looking at them again and again."""
 
 
 def main() -> None:
     """Run a command line and exit with the code of what became of it."""
+    gc.set_threshold(COLLECT_AFTER)
     try:
         from reelwright.cli.saying import guarded, interrupted
     except KeyboardInterrupt:  # before we can even speak

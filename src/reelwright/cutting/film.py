@@ -8,21 +8,21 @@ from pydantic import JsonValue
 
 from reelwright.cutting.checks import told_by
 from reelwright.cutting.makers import pause
-from reelwright.cutting.scene import joined
+from reelwright.cutting.scene import pieces
 from reelwright.film.order import Made, Order, Stop
 from reelwright.film.timeline import Caption, House, Marker
-from reelwright.media import packets, verify
+from reelwright.media import mux, verify
 
 
 def make_film(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Stop) -> Made:
-    """Join, multiplex, and verify by packet against the joined picture."""
+    """Multiplex scenes and joins, and verify the film by packet against them."""
     params: Mapping[str, Any] = order.params
     house = House.model_validate(params["house"])
-    picture, out = scratch / "picture.mp4", scratch / "film.mp4"
-    frames = joined(order, inputs, picture, house, stop, "film")
+    out = scratch / "film.mp4"
+    parts = pieces(order, inputs)
     with told_by("film"):
-        packets.mux(
-            picture,
+        mux.mux(
+            parts,
             inputs[order.inputs[params["track"]]],
             [Caption(start=c[0], end=c[1], lines=tuple(c[2:])) for c in params["captions"]],
             [Marker(at=at, title=title) for at, title in params["chapters"]],
@@ -33,7 +33,6 @@ def make_film(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Sto
             stop=stop,
         )
         pause(stop)
-        verify.film(out, picture, house, with_audio=True)
-    picture.unlink()
+        frames = verify.film(out, parts, house, with_audio=True)
     facts: dict[str, JsonValue] = {"frames": frames, "seconds": frames / house.rate}
     return Made(path=out, media_type="video/mp4", facts=facts)

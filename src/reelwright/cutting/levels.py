@@ -66,10 +66,16 @@ class Measured:
     active: tuple[Interval, ...]
 
 
-def measured(samples: Samples) -> Measured:
-    """Level and active stretches of a sound; a window counts within 30 dB of the loudest."""
+def measured(pieces: Iterable[Samples]) -> Measured:
+    """Level and active stretches of a sound; a window counts within 30 dB of the loudest.
+
+    The sound comes in pieces of whole windows (but for the last), so that memory stays flat.
+    """
     # A mono sound is heard from both sides: twice its power.
-    power = weighting.powers(samples, WINDOW) * (2.0 if samples.shape[1] == 1 else 1.0)
+    found = [
+        weighting.powers(piece, WINDOW) * (2.0 if piece.shape[1] == 1 else 1.0) for piece in pieces
+    ]
+    power = np.concatenate(found) if found else np.zeros(0)
     if not len(power) or power.max() < 1e-10:
         return Measured(weighting.SILENT, ())
     level = weighting.loudness(power[power > power.max() * 1e-2])

@@ -15,21 +15,19 @@ def make_scene(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: St
     """Copy, then compare with what was copied; clips that do not fit together are refused."""
     house = House.model_validate(order.params["house"])
     out = scratch / "scene.mp4"
-    return handed(out, joined(order, inputs, out, house, stop, "scene"), house)
-
-
-def joined(
-    order: Order, inputs: Mapping[str, Path], out: Path, house: House, stop: Stop, stage: str
-) -> int:
-    """Join the parts an Order names by [input, start, frames]; returns the number of frames."""
-    params: Mapping[str, Any] = order.params
-    parts = [
-        packets.Part(inputs[order.inputs[index]], start, frames)
-        for index, start, frames in params["parts"]
-    ]
-    with told_by(stage):
+    with told_by("scene"):
+        parts = pieces(order, inputs)
         packets.join(parts, out, house)
         pause(stop)
         frames = verify.joined(out, parts, house)
     pause(stop)
-    return frames
+    return handed(out, frames, house)
+
+
+def pieces(order: Order, inputs: Mapping[str, Path]) -> list[packets.Part]:
+    """The parts that an Order names by [input, start, frames]."""
+    params: Mapping[str, Any] = order.params
+    return [
+        packets.Part(inputs[order.inputs[index]], start, frames)
+        for index, start, frames in params["parts"]
+    ]

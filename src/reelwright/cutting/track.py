@@ -19,6 +19,7 @@ from reelwright.cutting.steering import Survey
 from reelwright.film.errors import MachineTrouble
 from reelwright.film.order import Made, Order, Stop
 from reelwright.media import pcm
+from reelwright.media.memory import give_back
 from reelwright.media.pcm import RATE, Samples
 from reelwright.media.verify import AAC_FRAME
 
@@ -47,6 +48,13 @@ class Setting:
 
 def make_track(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Stop) -> Made:
     """Mix twice (to measure, to encode) and try again until the decoded result fits."""
+    try:
+        return _made(order, inputs, scratch, stop)
+    finally:
+        give_back()
+
+
+def _made(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Stop) -> Made:
     params: Mapping[str, Any] = order.params
     length = params["frames"] * RATE // params["rate"]
     out = scratch / "track.m4a"
@@ -67,10 +75,15 @@ def _cues(params: Mapping[str, Any], clips: list[Clip], stop: Stop) -> list[Cue]
         pause(stop)
         clip = clips[index]
         if index not in found:
-            found[index] = levels.measured(clip.read(0, min(clip.length, MEASURED)))
+            found[index] = levels.measured(_pieces(clip))
         begin, end = (f * RATE // params["rate"] for f in (at, at + frames))
         cues.append(cue(clip, role, begin, end - begin, found[index]))
     return cues
+
+
+def _pieces(clip: Clip) -> Generator[Samples]:
+    for at in range(0, min(clip.length, MEASURED), CHUNK):
+        yield clip.read(at, min(CHUNK, clip.length - at, MEASURED - at))
 
 
 def _levelled(cues: list[Cue], length: int, out: Path, stop: Stop) -> dict[str, JsonValue]:

@@ -4,7 +4,10 @@ A segment is decoded in full once, when it is made. What is joined from segments
 them packet by packet, and decoded only around the joins.
 """
 
+from array import array
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,7 +20,7 @@ from reelwright.film.errors import MachineTrouble
 from reelwright.film.timeline import House
 from reelwright.media import house as house_format
 from reelwright.media import libav, probe, tables
-from reelwright.media.packets import Part
+from reelwright.media.packets import Part, shown
 
 _AFTER = 2
 """Frames decoded after each join; before it, the whole group that ends there."""
@@ -66,36 +69,52 @@ def joined(path: Path, parts: Sequence[Part], house: House) -> int:
     return at
 
 
-def film(path: Path, video: Path, house: House, with_audio: bool) -> None:
-    """Check a finished film against the video it was made from.
+def film(path: Path, parts: Sequence[Part], house: House, with_audio: bool) -> int:
+    """Check a finished film against the pictures it was made from; returns its number of frames.
 
-    Every video packet is the same, in the same order, one frame after the other; the sound is as
-    long as the picture but for one AAC packet.
+    Every video packet is the same, in the same order, one frame after the other; what lies around
+    each join decodes; the sound is as long as the picture but for one AAC packet.
     """
-    with libav.reading(path, "verify") as whole, libav.reading(video, "verify") as source:
-        at = 0
-        theirs = (packet for packet in source.demux(source.streams.video[0]) if packet.size)
+    pieces = shown(parts, house)
+    sizes, offsets, keys = array("I"), array("Q"), set[int]()
+    meant = (packet for piece in pieces for packet in piece.packets())
+    with libav.reading(path, "verify") as whole:
         for packet in whole.demux(whole.streams.video[0]):
             if not packet.size:
                 continue
-            other = next(theirs, None)
-            if other is None or bytes(packet) != bytes(other):
+            at = len(sizes)
+            data, key = next(meant, (b"", False))
+            if bytes(packet) != data or packet.pos is None:
                 raise MachineTrouble("verify", f"frame {at} of {path.name} is not the one meant")
             if not _in_time(packet, at, house.rate):
                 raise MachineTrouble("verify", f"frame {at} of {path.name} is not in its time")
-            at += 1
-        if next(theirs, None) is not None or not at:
-            raise MachineTrouble("verify", f"{path.name} ends after {at} frames")
+            sizes.append(packet.size)
+            offsets.append(packet.pos)
+            if key:
+                keys.add(at)
+        frames = len(sizes)
+        if next(meant, None) is not None:
+            raise MachineTrouble("verify", f"{path.name} ends after {frames} frames")
         if with_audio:
-            _audio_fits(path, whole, at / house.rate)
+            _audio_fits(path, whole, frames / house.rate)
+    table = replace(pieces[0].table, sizes=sizes, offsets=offsets, keys=frozenset(keys))
+    joins = list(accumulate((piece.frames for piece in pieces[:-1]), initial=0))
+    with path.open("rb") as file, probe.listening(path.name, "verify"):
+        decoder = _decoder(table)
+        for join in joins:
+            _decode_around(path, file, table, join, decoder)
+    return frames
 
 
 def _in_time(packet: "av.Packet[VideoStream]", at: int, rate: int) -> bool:
     """Whether a packet shows frame `at` for one frame."""
     if packet.pts is None or packet.duration is None:
         return False
-    ticks = packet.time_base * rate
-    return packet.pts * ticks == at and packet.duration * ticks == 1
+    tick = packet.time_base
+    parts = tick.numerator * rate
+    return packet.pts * parts == at * tick.denominator and packet.duration * parts == (
+        tick.denominator
+    )
 
 
 def _audio_fits(path: Path, whole: InputContainer, seconds: float) -> None:

@@ -154,6 +154,6 @@ def test_quick_loudness_agrees_with_the_full_meter(hertz: float) -> None:
 
 def test_levels_of_silence_and_of_nothing() -> None:
     for samples in (np.zeros((48000, 1), np.float32), np.zeros((3, 2), np.float32)):
-        found = levels.measured(samples)
+        found = levels.measured([samples])
         assert levels.gain(found.level, levels.VOICE) == 0
         assert found.active == ()

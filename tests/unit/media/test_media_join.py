@@ -11,7 +11,7 @@ import pytest
 
 from reelwright.film.errors import MachineTrouble
 from reelwright.film.timeline import House
-from reelwright.media import ffmpeg, packets, pcm, probe, verify
+from reelwright.media import ffmpeg, mux, packets, pcm, probe, verify
 from reelwright.media.packets import Part
 
 SMALL = House(width=320, height=180, rate=24)
@@ -162,7 +162,7 @@ def test_a_file_with_sound_is_no_segment(tmp_path: Path, segments: list[Path]) -
     sound = tmp_path / "a.m4a"
     pcm.encode_aac([np.zeros((96000, 2), np.float32)], sound)
     film = tmp_path / "film.mp4"
-    packets.mux(segments[0], sound, [], [], {}, film, SMALL)
+    mux.mux([Part(segments[0])], sound, [], [], {}, film, SMALL)
     with pytest.raises(MachineTrouble, match="2 tracks"):
         packets.join([Part(film)], tmp_path / "out.mp4", SMALL)
 
@@ -201,12 +201,12 @@ MEASURE = """
 import resource, sys
 from pathlib import Path
 from reelwright.film.timeline import House
-from reelwright.media import packets
+from reelwright.media import mux, packets
 from reelwright.media.packets import Part
 house, folder = House(width=320, height=180, rate=24), Path(sys.argv[2])
 parts = [Part(Path(sys.argv[1])) for _ in range(int(sys.argv[3]))]
 packets.join(parts, folder / "join.mp4", house)
-packets.mux(folder / "join.mp4", None, [], [], {}, folder / "film.mp4", house)
+mux.mux([Part(folder / "join.mp4")], None, [], [], {}, folder / "film.mp4", house)
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 

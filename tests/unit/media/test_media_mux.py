@@ -8,7 +8,7 @@ import pytest
 
 from reelwright.film.errors import BadInput, MachineTrouble
 from reelwright.film.timeline import Caption, House, Marker
-from reelwright.media import ffmpeg, packets, pcm, probe, timedtext, verify
+from reelwright.media import ffmpeg, mux, packets, pcm, probe, timedtext, verify
 from reelwright.media.packets import Part
 
 SMALL = House(width=320, height=180, rate=24)
@@ -47,8 +47,8 @@ def told(*arguments: str) -> str:
 
 def test_everything_is_in_the_film(tmp_path: Path, picture: Path, sound: Path) -> None:
     film = tmp_path / "film.mp4"
-    packets.mux(picture, sound, CAPTIONS, CHAPTERS, METADATA, film, SMALL, language="de-AT")
-    verify.film(film, picture, SMALL, with_audio=True)
+    mux.mux([Part(picture)], sound, CAPTIONS, CHAPTERS, METADATA, film, SMALL, language="de-AT")
+    verify.film(film, [Part(picture)], SMALL, with_audio=True)
     facts = probe.probe(film)
     assert facts.video is not None
     assert facts.audio is not None
@@ -69,7 +69,7 @@ def test_everything_is_in_the_film(tmp_path: Path, picture: Path, sound: Path) -
 
 def test_subtitles_play_when_they_should(tmp_path: Path, picture: Path, sound: Path) -> None:
     film = tmp_path / "film.mp4"
-    packets.mux(picture, sound, CAPTIONS, [], {}, film, SMALL)
+    mux.mux([Part(picture)], sound, CAPTIONS, [], {}, film, SMALL)
     shown = told("-v", "error", "-i", str(film), "-map", "0:s", "-f", "srt", "-").split("\n\n")
     assert shown[0] == "1\n00:00:00,250 --> 00:00:00,833\nWho is there?\n“Ich bin's”, said Zoë."
     assert shown[1].startswith("2\n00:00:01,000 --> 00:00:01,667\n- A dash & ")
@@ -81,7 +81,7 @@ def test_same_inputs_same_bytes_and_nothing_of_this_machine(
 ) -> None:
     films = [tmp_path / "a.mp4", tmp_path / "b.mp4"]
     for film in films:
-        packets.mux(picture, sound, CAPTIONS, CHAPTERS, METADATA, film, SMALL)
+        mux.mux([Part(picture)], sound, CAPTIONS, CHAPTERS, METADATA, film, SMALL)
     data = films[0].read_bytes()
     assert data == films[1].read_bytes()
     assert str(tmp_path).encode() not in data
@@ -91,33 +91,33 @@ def test_same_inputs_same_bytes_and_nothing_of_this_machine(
 
 def test_a_film_may_have_only_pictures(tmp_path: Path, picture: Path) -> None:
     film = tmp_path / "film.mp4"
-    packets.mux(picture, None, CAPTIONS, CHAPTERS, {}, film, SMALL, faststart=False)
-    verify.film(film, picture, SMALL, with_audio=False)
+    mux.mux([Part(picture)], None, CAPTIONS, CHAPTERS, {}, film, SMALL, faststart=False)
+    verify.film(film, [Part(picture)], SMALL, with_audio=False)
     assert film.read_bytes().index(b"mdat") < film.read_bytes().index(b"moov")
     with pytest.raises(MachineTrouble, match="no sound"):
-        verify.film(film, picture, SMALL, with_audio=True)
+        verify.film(film, [Part(picture)], SMALL, with_audio=True)
 
 
 def test_verification_compares_with_the_picture(
     tmp_path: Path, picture: Path, sound: Path, segments: list[Path]
 ) -> None:
     film = tmp_path / "film.mp4"
-    packets.mux(segments[0], sound, [], [], {}, film, SMALL)
+    mux.mux([Part(segments[0])], sound, [], [], {}, film, SMALL)
     with pytest.raises(MachineTrouble, match="ends after 48 frames"):
-        verify.film(film, picture, SMALL, with_audio=False)
+        verify.film(film, [Part(picture)], SMALL, with_audio=False)
     with pytest.raises(MachineTrouble, match=r"sound .* lasts 3.250 s, the picture 2.000 s"):
-        verify.film(film, segments[0], SMALL, with_audio=True)
+        verify.film(film, [Part(segments[0])], SMALL, with_audio=True)
     with pytest.raises(MachineTrouble, match=r"frame 0 .* is not the one meant"):
-        verify.film(film, segments[1], SMALL, with_audio=False)
+        verify.film(film, [Part(segments[1])], SMALL, with_audio=False)
 
 
 def test_a_broken_sound_leaves_no_film(tmp_path: Path, picture: Path) -> None:
     bad = tmp_path / "bad.m4a"
     bad.write_bytes(b"not sound at all" * 100)
     with pytest.raises(BadInput):
-        packets.mux(picture, bad, [], [], {}, tmp_path / "film.mp4", SMALL)
+        mux.mux([Part(picture)], bad, [], [], {}, tmp_path / "film.mp4", SMALL)
     with pytest.raises(MachineTrouble, match="no audio track"):
-        packets.mux(picture, picture, [], [], {}, tmp_path / "film.mp4", SMALL)
+        mux.mux([Part(picture)], picture, [], [], {}, tmp_path / "film.mp4", SMALL)
     assert not (tmp_path / "film.mp4").exists()
 
 
@@ -129,8 +129,8 @@ def test_a_full_disk_is_not_blamed_on_the_input(
     resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, before[1]))
     try:
         with pytest.raises(MachineTrouble, match=r"film.mp4 .* larger than"):
-            packets.mux(
-                picture, None, [], [], {}, tmp_path / "film.mp4", SMALL, faststart=faststart
+            mux.mux(
+                [Part(picture)], None, [], [], {}, tmp_path / "film.mp4", SMALL, faststart=faststart
             )
         with pytest.raises(MachineTrouble, match=r"film.mp4 .* larger than"):
             packets.join([Part(picture)], tmp_path / "film.mp4", SMALL)

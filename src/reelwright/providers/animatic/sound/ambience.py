@@ -92,6 +92,11 @@ def _outdoors(kind: str, weather: str, time: str) -> dict[str, float]:
 def make_ambience(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Stop) -> Made:
     """Make the loop: stereo WAV, 48 kHz, 16 bit, `SECONDS` long. Facts: `seconds`."""
     del inputs, stop
+    with loop.alone():
+        return _ambience(order, scratch)
+
+
+def _ambience(order: Order, scratch: Path) -> Made:
     wanted = cast(list[list[str | float]], order.params["layers"])
     length = SECONDS * ambience_sound.RATE
     total = np.zeros((2, length), np.float32)

@@ -4,15 +4,33 @@ Everything is done on a circle: what rings past the end is heard at the start, a
 circular convolution in the frequency domain, together with the change to 48 kHz.
 """
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import numpy as np
 from numpy.typing import NDArray
 
 from reelwright.media import pcm
+from reelwright.media.memory import give_back
 
 _BLOCK = 8192
 
 Stereo = NDArray[np.float32]
 """Shape (2, samples)."""
+
+
+_ALONE = threading.Lock()
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Loops are the hungriest work of all (about 100 MB): one at a time, however many workers."""
+    with _ALONE:
+        try:
+            yield
+        finally:
+            give_back()
 
 
 def add(sound: Stereo, tone: Stereo, at: int) -> None:

@@ -1,6 +1,5 @@
 """Music takes: a bed for a mood, a loop without a seam."""
 
-import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import cast
@@ -36,12 +35,8 @@ def make_music(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: St
     """
     del inputs
     mood, seed = cast(Mood, order.params["mood"]), cast(int, order.params["seed"])
-    with _ALONE:
+    with loop.alone():
         return _bed(mood, seed, scratch, stop)
-
-
-_ALONE = threading.Lock()
-"""Beds are the hungriest work of all (about 100 MB): one at a time, however many workers."""
 
 
 def _bed(mood: Mood, seed: int, scratch: Path, stop: Stop) -> Made:
