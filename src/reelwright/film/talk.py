@@ -40,6 +40,8 @@ class Call(Noun):
     absolute URL is a stranger's: it is guarded and carries no key.
 
     `body` is sent as JSON (with `blob`s), `parts` as a form. `most` bounds the reply in bytes.
+    `once`: not to be repeated when its answer is lost (a DELETE that would delete something else
+    the second time).
     """
 
     method: Literal["GET", "POST", "PUT", "DELETE"] = "GET"
@@ -49,6 +51,7 @@ class Call(Noun):
     body: JsonValue = None
     parts: tuple[Part, ...] = ()
     most: int = 4_000_000
+    once: bool = False
 
 
 class Submit(Noun):
@@ -158,7 +161,20 @@ class Unknown(Noun):
     cause: str
 
 
-Heard = Taken | Finished | Refused | Unknown
+class Failed(Noun):
+    """Not made. `charge` None: not known, so the most is presumed. `passing`: worth another try."""
+
+    cause: str
+    reason: Literal["moderated", "invalid", "broken", "expired", "cancelled"] = "broken"
+    charge: Money | None = Money()
+
+    @property
+    def passing(self) -> bool:
+        return self.reason in ("broken", "expired")
+
+
+Heard = Taken | Finished | Refused | Failed | Unknown
+"""`Failed`: answered, made nothing, and may have charged for it."""
 
 # What became of accepted work.
 
@@ -183,18 +199,6 @@ class Done(Noun):
     results: tuple[Result, ...]
     charge: Money | None = None
     facts: dict[str, JsonValue] = {}
-
-
-class Failed(Noun):
-    """Not made. `charge` None: not known, so the most is presumed. `passing`: worth another try."""
-
-    cause: str
-    reason: Literal["moderated", "invalid", "broken", "expired", "cancelled"] = "broken"
-    charge: Money | None = Money()
-
-    @property
-    def passing(self) -> bool:
-        return self.reason in ("broken", "expired")
 
 
 class Gone(Noun):

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration; compared with plain SQL, because importing Alembic costs a second."""
 
 

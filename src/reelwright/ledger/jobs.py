@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from reelwright.film.noun import Noun
 from reelwright.film.order import Order, Take
+from reelwright.ledger.dialect import insert
 from reelwright.ledger.tables import LOCAL_OWNER, attempt, job, take, want
 
 BATCH = 500
@@ -83,9 +84,8 @@ def add_wants(
     if not orders:
         return
     now = time.time()
-    insert = _insert(connection)
     connection.execute(
-        insert(job).on_conflict_do_nothing(index_elements=["owner_id", "fingerprint"]),
+        insert(connection, job).on_conflict_do_nothing(index_elements=["owner_id", "fingerprint"]),
         [
             {
                 "owner_id": owner,
@@ -109,7 +109,7 @@ def add_wants(
             )
         ).scalars()
         connection.execute(
-            insert(want).on_conflict_do_nothing(
+            insert(connection, want).on_conflict_do_nothing(
                 index_elements=["production_id", "revision", "job_id"]
             ),
             [
@@ -125,22 +125,12 @@ def add_wants(
         )
 
 
-def _insert(connection: sa.Connection):  # type: ignore[no-untyped-def] # two dialects' own types
-    if connection.dialect.name == "sqlite":
-        from sqlalchemy.dialects import sqlite
-
-        return sqlite.insert
-    from sqlalchemy.dialects import postgresql
-
-    return postgresql.insert
-
-
 def record_take(connection: sa.Connection, order: Order, made: Take, started_at: float) -> Take:
     """Record a free, local attempt that ended in this Take, and the Take itself."""
     job_id, run = _close(connection, order, "accepted", "")
     attempt_id = _attempt(connection, order, (job_id, run), "accepted", "", started_at)
     connection.execute(
-        _insert(connection)(take)
+        insert(connection, take)
         .values(
             job_id=job_id,
             attempt_id=attempt_id,

@@ -101,6 +101,64 @@ attempt = sa.Table(
     sa.Column("error", sa.Text, nullable=False, server_default=""),
     sa.Column("started_at", sa.Float, nullable=False),
     sa.Column("ended_at", sa.Float),
+    # From here on for paid attempts only. `production_id` is the one whose money is held.
+    sa.Column("production_id", sa.Text, nullable=False, server_default=""),
+    sa.Column("model", sa.Text, nullable=False, server_default=""),
+    sa.Column("quoted_micros", sa.BigInteger, nullable=False, server_default="0"),
+    sa.Column("held_micros", sa.BigInteger, nullable=False, server_default="0"),
+    sa.Column("charged_micros", sa.BigInteger, nullable=False, server_default="0"),
+    sa.Column("currency", sa.Text, nullable=False, server_default="USD"),
+    sa.Column("day", sa.Text, nullable=False, server_default=""),
+    sa.Column("sender", sa.Text, nullable=False, server_default=""),
+    sa.Column("sent_at", sa.Float),
+    sa.Column("ticketed_at", sa.Float),
+    sa.Column("absent_at", sa.Float),
+    sa.Column("parked", sa.Text, nullable=False, server_default=""),
+    sa.Column("polls", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("unconfirmed", sa.Integer, nullable=False, server_default="0"),
+    sa.Index(
+        "attempt_ticket",
+        "provider",
+        "ticket",
+        unique=True,
+        sqlite_where=sa.text("ticket IS NOT NULL"),
+        postgresql_where=sa.text("ticket IS NOT NULL"),
+    ),
+    sa.Index("attempt_open", "work", "next_poll_at"),
+)
+
+# `scope` is user, day or production; the totals are those of `money`, kept here so that one locked
+# row answers for a cap.
+cap = sa.Table(
+    "cap",
+    metadata,
+    sa.Column("scope", sa.Text, primary_key=True),
+    sa.Column("key", sa.Text, primary_key=True),
+    _owner(),
+    sa.Column("limit_micros", sa.BigInteger),
+    sa.Column("held_micros", sa.BigInteger, nullable=False, server_default="0"),
+    sa.Column("charged_micros", sa.BigInteger, nullable=False, server_default="0"),
+    sa.Column("closed", sa.Integer, nullable=False, server_default="0"),
+)
+
+gate = sa.Table(
+    "gate",
+    metadata,
+    sa.Column("provider", sa.Text, primary_key=True),
+    sa.Column("cool_until", sa.Float, nullable=False, server_default="0"),
+    sa.Column("granted_at", sa.Float, nullable=False, server_default="0"),
+    sa.Column("failures", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("probe_at", sa.Float, nullable=False, server_default="0"),
+    sa.Column("is_open", sa.Integer, nullable=False, server_default="0"),
+)
+
+submission = sa.Table(
+    "submission",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("provider", sa.Text, nullable=False),
+    sa.Column("at", sa.Float, nullable=False),
+    sa.Index("submission_window", "provider", "at"),
 )
 
 take = sa.Table(

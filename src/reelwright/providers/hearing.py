@@ -15,7 +15,8 @@ REASONS: dict[int, Reason] = {
     429: "limited",
 }
 
-ID = re.compile(r"[\w.:/-]{1,200}", re.ASCII)
+ID = re.compile(r"[A-Za-z0-9][\w.:/-]{0,199}", re.ASCII)
+"""Begins with a letter or digit: `..` would climb out of an address."""
 
 
 def by_status(reply: Reply) -> Heard:

@@ -1,0 +1,287 @@
+"""Attempts: one try each to have a job made by a service. Every step is one committed transaction.
+
+Work: planned → sending → ticketed → ready → accepted, with in_doubt where nobody knows whether a
+request was taken, and overdue where a service takes too long. Money: held → charged, released or
+written off. What may follow what is in `STEPS`; a step that finds another state changes nothing and
+answers False, so that of two processes only one goes on.
+"""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from reelwright.film.noun import Noun
+from reelwright.film.order import Order
+from reelwright.film.provider import Limits
+from reelwright.ledger import gate, money
+from reelwright.ledger.attempt import OPEN, Attempt, Work, find, opened
+from reelwright.ledger.gate import Closed
+from reelwright.ledger.money import Cap, Payer
+from reelwright.ledger.tables import LOCAL_OWNER, attempt, job
+
+STEPS: Mapping[Work, tuple[Work, ...]] = {
+    "sending": ("planned",),
+    "ticketed": ("sending", "in_doubt", "ticketed"),
+    "in_doubt": ("sending",),
+    "overdue": ("ticketed",),
+    "ready": ("sending", "in_doubt", "ticketed", "overdue"),
+    "accepted": ("ready", "ticketed", "overdue"),
+    "failed": ("planned", "sending", "in_doubt", "ticketed", "overdue", "ready"),
+    "lost": ("in_doubt", "ticketed", "overdue", "ready"),
+    "cancelled": ("planned", "ticketed", "overdue"),
+    "planned": ("in_doubt",),
+}
+"""State -> the states it may follow."""
+
+
+@dataclass(frozen=True)
+class Permit:
+    """The right to send one request once; only `begin_send` gives it.
+
+    `deadline` is on the boot clock, in seconds: a process that was frozen meanwhile must not send.
+    """
+
+    attempt: int
+    token: str
+    deadline: float
+
+
+class Refusal(Noun):
+    """The caps do not leave what this would cost."""
+
+    cap: Cap
+    wanted: int
+
+
+class Busy(Noun):
+    """Another attempt at this job is open: wait for that one."""
+
+    attempt: Attempt
+
+
+Booked = Attempt | Refusal | Closed | Busy
+
+
+def hold(
+    connection: sa.Connection,
+    order: Order,
+    production: str,
+    micros: int,
+    limits: Limits,
+    now: float,
+    token: str,
+    *,
+    owner: str = LOCAL_OWNER,
+) -> Booked:
+    """Reserve the most that this can cost and take it through the gate: all or nothing.
+
+    `micros` is the most that the service can charge. Nothing is sent without a hold. Raises
+    `LookupError` when the job is not recorded.
+    """
+    job_id = connection.execute(
+        sa.select(job.c.id)
+        .where(job.c.owner_id == owner, job.c.fingerprint == order.fingerprint)
+        .with_for_update()
+    ).scalar_one_or_none()
+    if job_id is None:
+        raise LookupError(f"no job has the fingerprint {order.fingerprint}")
+    known = opened(connection, int(job_id))
+    if known is not None:
+        return Busy(attempt=known)
+    payer = Payer(production=production, day=money.day_of(now), owner=owner, job=job_id)
+    full = money.refusing(money.locked(connection, payer), micros)
+    if full is not None:
+        return Refusal(cap=full, wanted=micros)
+    closed = gate.enter(connection, order.provider, limits, now)
+    if closed is not None:
+        return closed
+    run = connection.execute(
+        sa.update(job)
+        .where(job.c.id == job_id)
+        .values(run=job.c.run + 1, work="planned", error="", updated_at=now)
+        .returning(job.c.run)
+    ).scalar_one()
+    made = connection.execute(
+        sa.insert(attempt)
+        .values(
+            job_id=job_id,
+            owner_id=owner,
+            run=run,
+            provider=order.provider,
+            model=order.model,
+            production_id=production,
+            work="planned",
+            money="held",
+            token=token,
+            quoted_micros=micros,
+            held_micros=micros,
+            day=payer.day,
+            started_at=now,
+        )
+        .returning(attempt.c.id)
+    ).scalar_one()
+    payer = payer.model_copy(update={"attempt": made})
+    money.book(connection, payer, "quote", micros, now)
+    money.book(connection, payer, "hold", micros, now)
+    found = find(connection, int(made))
+    assert found is not None
+    return found
+
+
+def begin_send(
+    connection: sa.Connection, held: Attempt, sender: str, now: float, seconds: float
+) -> Permit | None:
+    """The compare-and-set before the one request: of all who hold this attempt one gets a Permit.
+
+    `sender` names the OS lock that this process holds while it lives. `seconds` is how long the
+    permit is good for.
+    """
+    deadline = time.clock_gettime(time.CLOCK_BOOTTIME) + seconds
+    if not _step(connection, held, "sending", now, sender=sender, sent_at=now):
+        return None
+    return Permit(held.id, held.token, deadline)
+
+
+def ticketed(
+    connection: sa.Connection, one: Attempt, ticket: str, next_poll_at: float, now: float
+) -> bool:
+    """The service took it. Raises `sa.exc.IntegrityError` when another attempt has this ticket."""
+    return _step(
+        connection, one, "ticketed", now,
+        ticket=ticket, next_poll_at=next_poll_at, ticketed_at=now, parked="", error="",
+    )  # fmt: skip
+
+
+def doubt(connection: sa.Connection, one: Attempt, cause: str, now: float) -> bool:
+    """Nobody knows whether it was taken: the hold stays, and the service is asked."""
+    return _step(connection, one, "in_doubt", now, error=cause, next_poll_at=now)
+
+
+def ready(connection: sa.Connection, one: Attempt, now: float, **values: Any) -> bool:
+    """The service says that it is done."""
+    return _step(connection, one, "ready", now, **values)
+
+
+def overdue(connection: sa.Connection, one: Attempt, next_poll_at: float, now: float) -> bool:
+    """Too slow: its slot is free again; its hold stays and it is still asked for, now and then."""
+    return _step(connection, one, "overdue", now, next_poll_at=next_poll_at, error="timed out")
+
+
+def resend(connection: sa.Connection, one: Attempt, now: float) -> bool:
+    """Back to held, with the same token. Only for those who have proved that this is safe."""
+    return _step(
+        connection, one, "planned", now,
+        sender="", sent_at=None, absent_at=None, parked="", next_poll_at=None,
+    )  # fmt: skip
+
+
+def park(connection: sa.Connection, one: Attempt, why: str) -> bool:
+    """Only the user can decide: the hold stays, and it is shown everywhere."""
+    done = connection.execute(
+        sa.update(attempt)
+        .where(_same(one), attempt.c.work.in_(("in_doubt", "ticketed", "overdue", "ready")))
+        .values(parked=why, next_poll_at=None)
+    )
+    return done.rowcount == 1
+
+
+def absent(connection: sa.Connection, one: Attempt, now: float, again_at: float) -> None:
+    """The service knew of no such request at `now`; the first such answer counts."""
+    connection.execute(
+        sa.update(attempt)
+        .where(_same(one), attempt.c.work == "in_doubt")
+        .values(absent_at=sa.func.coalesce(attempt.c.absent_at, now), next_poll_at=again_at)
+    )
+
+
+def look_again(connection: sa.Connection, one: Attempt, at: float) -> None:
+    """Ask the service about this attempt next at `at`."""
+    connection.execute(
+        sa.update(attempt)
+        .where(_same(one), attempt.c.work.in_(OPEN))
+        .values(next_poll_at=at, polls=attempt.c.polls + 1)
+    )
+
+
+def settle(
+    connection: sa.Connection,
+    one: Attempt,
+    work: Work,
+    charge: int | None,
+    now: float,
+    *,
+    error: str = "",
+    written_off: bool = False,
+) -> bool:
+    """End an attempt and its hold in one step. `charge` 0: released; None: the hold is presumed.
+
+    A charge above the hold is recorded in full and closes the production's cap. Answers False when
+    the attempt was settled already: nothing is booked twice.
+    """
+    _lock_job(connection, one.job)
+    money.locked(connection, one.payer)
+    amount = one.held if charge is None else charge
+    state = "written_off" if written_off else ("charged" if amount else "released")
+    done = _step(
+        connection, one, work, now,
+        money=state, charged_micros=amount, unconfirmed=int(charge is None and not written_off),
+        error=error, ended_at=now, parked="", next_poll_at=None,
+    )  # fmt: skip
+    if not done:
+        return False
+    money.book(connection, one.payer, "release", one.held, now)
+    if amount:
+        money.book(connection, one.payer, "write_off" if written_off else "charge", amount, now)
+    if amount > one.held:
+        money.close(connection, one.payer)
+    return True
+
+
+def move_hold(connection: sa.Connection, one: Attempt, production: str, now: float) -> bool:
+    """Let another production pay, before sending only and if its own caps allow."""
+    other = one.payer.model_copy(update={"production": production})
+    _lock_job(connection, one.job)
+    money.locked(connection, one.payer)
+    if money.refusing(money.locked(connection, other), one.held) is not None:
+        return False
+    done = connection.execute(
+        sa.update(attempt)
+        .where(_same(one), attempt.c.work == "planned")
+        .values(production_id=production)
+    )
+    if done.rowcount != 1:
+        return False
+    money.book(connection, one.payer, "release", one.held, now)
+    money.book(connection, other, "hold", one.held, now)
+    return True
+
+
+def _lock_job(connection: sa.Connection, job_id: int) -> None:
+    """Rows are locked in one order everywhere: job, caps, gate, attempt."""
+    connection.execute(sa.select(job.c.id).where(job.c.id == job_id).with_for_update())
+
+
+def _same(one: Attempt) -> sa.ColumnElement[bool]:
+    return sa.and_(attempt.c.id == one.id, attempt.c.run == one.run)
+
+
+def _step(connection: sa.Connection, one: Attempt, to: Work, now: float, **values: Any) -> bool:
+    """Compare and set: from a state that `to` may follow, by the run that owns the job."""
+    _lock_job(connection, one.job)
+    owns = sa.select(job.c.run).where(job.c.id == one.job).scalar_subquery()
+    done = connection.execute(
+        sa.update(attempt)
+        .where(_same(one), attempt.c.work.in_(STEPS[to]), attempt.c.run == owns)
+        .values(work=to, **values)
+    )
+    if done.rowcount != 1:
+        return False
+    connection.execute(
+        sa.update(job)
+        .where(job.c.id == one.job)
+        .values(work=to, error=values.get("error", ""), updated_at=now)
+    )
+    return True
