@@ -1,15 +1,16 @@
 """A stand-in for ElevenLabs: the vendor's OpenAPI document (version 1.0, read 2026-11).
 
 Every submission is a job with a bill of its own: the service knows no ids of its callers. Only
-speech goes into the history. Prices: USD 0.08 for 1,000 characters, half for Flash and Turbo;
-effects as 40 characters a second, music at USD 0.30 a minute (third-party notes, 2026-06). Where
-the vendor is silent, what is done here is said at the place.
+speech goes into the history. Prices: USD 0.10 for 1,000 characters, half for Flash and Turbo; 0.12
+for an effect, 0.75 for each started minute of music (third-party notes, 2026-06). Where the vendor
+is silent, what is done here is said at the place.
 """
 
 import base64
 import re
 import time
 from collections.abc import Mapping
+from math import ceil
 from typing import Any
 
 from tests.standins import media
@@ -23,14 +24,17 @@ MODELS = {
 """Speech model -> characters billed for one of the text, most characters of a text."""
 
 FORMAT = "mp3_44100_128"
-USD = 0.08 / 1000
+USD = 0.10 / 1000
 """For a billed character."""
 
 EFFECT = 40
-"""Characters billed for a second of an effect."""
+"""Characters that are said to be billed for a second of an effect."""
 
-MINUTE = 0.30
-"""USD for a minute of music."""
+PIECE = 0.12
+"""USD for an effect."""
+
+MINUTE = 0.75
+"""USD for a started minute of music."""
 
 SPEAKING = 15
 """Characters spoken in a second."""
@@ -134,7 +138,7 @@ class ElevenLabs(Standin):
                 "model_id", "Input should be 'eleven_text_to_sound_v2'", given["model_id"]
             )
         cost = EFFECT * (seconds or 5)
-        task = self._taken(asked, cost, cost * USD)
+        task = self._taken(asked, cost, PIECE)
         if isinstance(task, Answer):
             return task
         return self._sound(asked, task, seconds or 5, self._cost(task, cost))
@@ -153,7 +157,7 @@ class ElevenLabs(Standin):
         if len(given["prompt"]) > 4100:
             return _invalid("prompt", "String should have at most 4100 characters", given["prompt"])
         seconds = (length or 30_000) / 1000
-        task = self._taken(asked, 0, seconds / 60 * MINUTE)
+        task = self._taken(asked, 0, ceil(seconds / 60) * MINUTE)
         if isinstance(task, Answer):
             return task
         return self._sound(asked, task, seconds, {"song-id": task.id})

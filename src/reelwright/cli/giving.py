@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional, TypedDict
 
 import typer
 
@@ -31,6 +31,13 @@ Style = Annotated[str, typer.Option(help="Style words for the whole film.")]
 Language = Annotated[str, typer.Option(help="Language of the voices, such as de; else by source.")]
 Size = Annotated[str, typer.Option(help="Picture size, such as 1280x720 or 720x1280.")]
 Rate = Annotated[int, typer.Option(help="Frames a second: 24, 25 or 30.")]
+With = Annotated[
+    str, typer.Option(help="Video services, best first: kling, or kling:kling-3.0,runway.")
+]
+Images = Annotated[str, typer.Option(help="Service for first frames and character sheets.")]
+Voices = Annotated[str, typer.Option(help="Service for the voices, such as elevenlabs.")]
+Cast = Annotated[str, typer.Option(help="Voices by name: Mara=ID,narrator=ID.")]
+Draft = Annotated[bool, typer.Option("--draft", help="The lowest resolution of each service.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 
 RECIPES = ("", "novel", "script", "storyboard", "advert")
@@ -58,6 +65,11 @@ def given(
     language: str,
     size: str,
     rate: int,
+    video: str = "",
+    images: str = "",
+    voices: str = "",
+    cast: str = "",
+    draft: bool = False,
 ) -> "Given":
     """Check the options and put them together. Raises `BadInput`."""
     from reelwright.film.errors import BadInput
@@ -87,8 +99,35 @@ def given(
         style=plain(style),
         language=plain(language),
         house=house(size, rate, upright=bool(brief)),
+        **_services(video, images, voices, cast),
+        draft=draft,
     )
     return Given(source, prompt, brief, recipe, name, "", wish)
+
+
+class _Services(TypedDict):
+    video: tuple[str, ...]
+    images: str
+    voices: str
+    cast: dict[str, str]
+    workflows: dict[str, str]
+
+
+def _services(video: str, images: str, voices: str, cast: str) -> _Services:
+    """The services by name, each known; a ComfyUI workflow is read from its file."""
+    from reelwright.studio.naming import cast_of, known_service, workflow_of
+
+    names = tuple(name.strip() for name in video.split(",") if name.strip())
+    for name, kind in (*((n, "clip") for n in names), (images, "image"), (voices, "voice")):
+        if name:
+            known_service(name, kind)
+    return {
+        "video": names,
+        "images": images.strip(),
+        "voices": voices.strip(),
+        "cast": cast_of(cast),
+        "workflows": {name: text for name in names if (text := workflow_of(name))},
+    }
 
 
 def _line(text: str, option: str) -> str:

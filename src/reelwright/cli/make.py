@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from reelwright.cli import giving
+from reelwright.cli import giving, spending
 from reelwright.cli.saying import say, tell
 
 Out = Annotated[Path, typer.Option(help="Folder for the film, its scenes and clips.")]
@@ -32,6 +32,20 @@ def make(
     language: giving.Language = "",
     size: giving.Size = "",
     rate: giving.Rate = 24,
+    with_: Annotated[
+        str,
+        typer.Option(
+            "--with", help="Video services, best first: kling, or kling:kling-3.0,runway."
+        ),
+    ] = "",
+    images: giving.Images = "",
+    voices: giving.Voices = "",
+    cast: giving.Cast = "",
+    draft: giving.Draft = False,
+    budget: spending.Budget = "",
+    yes: spending.Yes = False,
+    scenes: spending.Scenes = "",
+    max_concurrent: spending.MaxConcurrent = 0,
     json: giving.Json = False,
 ) -> int:
     """Make a film of a story, a script, a prompt or a brief.
@@ -66,15 +80,23 @@ def make(
         language=language,
         size=size,
         rate=rate,
+        video=with_,
+        images=images,
+        voices=voices,
+        cast=cast,
+        draft=draft,
     )
+    buying = spending.buying(budget, yes, scenes, max_concurrent, silent=json)
     place = require_place(out)
     with live(quiet=json) as watch:
-        outcome = make_film(read_settings(), given, until=until, out=place, watch=watch)
+        outcome = make_film(
+            read_settings(), given, until=until, out=place, watch=watch, buying=buying
+        )
     if json:
         say(as_json(outcome))
     else:
         _tell(outcome)
-    return 4 if outcome.failed or outcome.skipped else 0
+    return spending.exit_code(outcome)
 
 
 def _tell(outcome: "Outcome") -> None:
@@ -84,6 +106,7 @@ def _tell(outcome: "Outcome") -> None:
     tell(f"{outcome.production}: {made}, {outcome.wall_seconds:.1f} s")
     if outcome.failed:
         tell(f"See what failed: reelwright jobs {outcome.production} --failed")
+    spending.tell_account(outcome)
     if outcome.film:
         tell(f"The film ({outcome.seconds:.1f} s):")
         say(outcome.film)

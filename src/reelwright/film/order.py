@@ -57,12 +57,27 @@ class Take(Noun):
     number: int = 1
 
 
+MissingReason = Literal[
+    "failed", "refused", "moderated", "over cap", "parked", "overdue", "skipped", "unpriced"
+]
+
+
 class Missing(Noun):
-    """A failed Order as a value: the recipe decides what to do about it."""
+    """A failed Order as a value: the recipe decides what to do about it.
+
+    `reason` tells what would help: another model (failed, refused, moderated), more money (over
+    cap), the user's decision (parked), time (overdue), a price in the catalogue (unpriced).
+    """
 
     fingerprint: str
     stage: str
     cause: str
+    reason: MissingReason = "failed"
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing of it can still cost or come: only then may another model be asked."""
+        return self.reason in ("failed", "refused", "moderated", "unpriced")
 
 
 class Made(Noun):

@@ -15,6 +15,12 @@ class Wish(Noun):
 
     `minutes` is the wished length of each chapter; `seconds` the exact length of an advertisement
     or the length of a storyboard. `chapters` is a selection such as `1,3-5`, "" for all.
+
+    Services are named `service` or `service:model`. `video` makes the clips: the first that can,
+    the next when one fails; none means the animatic. `images` makes first frames and character
+    sheets, `voices` speaks, with `cast` as character -> the service's id of a voice. `workflows`
+    holds the text of a ComfyUI workflow by the name in `video`. `draft` asks for the lowest
+    resolution.
     """
 
     recipe: RecipeName = "novel"
@@ -29,3 +35,30 @@ class Wish(Noun):
     style: str = ""
     language: str = ""
     house: House = House()
+    video: tuple[str, ...] = ()
+    images: str = ""
+    voices: str = ""
+    cast: dict[str, str] = {}
+    workflows: dict[str, str] = {}
+    draft: bool = False
+
+    @property
+    def paid(self) -> bool:
+        """Whether any service is asked for."""
+        return bool(self.video or self.images or self.voices)
+
+
+class Patch(Noun):
+    """What the user has decided about one shot, by its stable id.
+
+    `clip` and `image` are hashes of the user's own stored files that take its place or its first
+    frame, `take` counts retakes, `skip` leaves the shot's paid clip out.
+    """
+
+    clip: str = ""
+    image: str = ""
+    take: int = 1
+    skip: bool = False
+
+
+Patches = dict[str, Patch]

@@ -74,12 +74,13 @@ def hold(
     now: float,
     token: str,
     *,
+    sender: str = "",
     owner: str = LOCAL_OWNER,
 ) -> Booked:
     """Reserve the most that this can cost and take it through the gate: all or nothing.
 
-    `micros` is the most that the service can charge. Nothing is sent without a hold. Raises
-    `LookupError` when the job is not recorded.
+    `micros` is the most that the service can charge. Nothing is sent without a hold. `sender` names
+    the lock of the process that holds it. Raises `LookupError` when the job is not recorded.
     """
     job_id = connection.execute(
         sa.select(job.c.id)
@@ -116,6 +117,7 @@ def hold(
             work="planned",
             money="held",
             token=token,
+            sender=sender,
             quoted_micros=micros,
             held_micros=micros,
             day=payer.day,
@@ -170,12 +172,20 @@ def overdue(connection: sa.Connection, one: Attempt, next_poll_at: float, now: f
     return _step(connection, one, "overdue", now, next_poll_at=next_poll_at, error="timed out")
 
 
-def resend(connection: sa.Connection, one: Attempt, now: float) -> bool:
-    """Back to held, with the same token. Only for those who have proved that this is safe."""
-    return _step(
+def resend(connection: sa.Connection, one: Attempt, sender: str, now: float) -> Attempt | None:
+    """Back to held, with the same token. Only for those who have proved that this is safe.
+
+    The run is raised: whoever still holds the attempt as it was can do nothing with it any more.
+    """
+    if not _step(
         connection, one, "planned", now,
-        sender="", sent_at=None, absent_at=None, parked="", next_poll_at=None,
-    )  # fmt: skip
+        sender=sender, sent_at=None, absent_at=None, parked="", next_poll_at=None, polls=0,
+    ):  # fmt: skip
+        return None
+    run = one.run + 1
+    connection.execute(sa.update(attempt).where(attempt.c.id == one.id).values(run=run))
+    connection.execute(sa.update(job).where(job.c.id == one.job).values(run=run))
+    return find(connection, one.id)
 
 
 def park(connection: sa.Connection, one: Attempt, why: str) -> bool:

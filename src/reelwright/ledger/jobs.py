@@ -147,6 +147,41 @@ def record_take(connection: sa.Connection, order: Order, made: Take, started_at:
     return made
 
 
+def record_paid_take(
+    connection: sa.Connection, order: Order, attempt_id: int, made: Take, owner: str = LOCAL_OWNER
+) -> None:
+    """Record the Take of a paid attempt, and keep the free Takes that it was made from.
+
+    Kept Takes answer their Orders whatever the tool's version, so that what was paid for is not
+    ordered anew because a drawing changed.
+    """
+    job_id = connection.execute(
+        sa.select(job.c.id).where(
+            job.c.owner_id == owner, job.c.fingerprint == order.fingerprint
+        )
+    ).scalar_one()
+    connection.execute(
+        insert(connection, take)
+        .values(
+            job_id=job_id,
+            owner_id=owner,
+            attempt_id=attempt_id,
+            number=made.number,
+            sha256=made.sha256,
+            media_type=made.media_type,
+            size=made.size,
+            facts=json.dumps(made.facts, sort_keys=True),
+            tool=made.tool,
+            created_at=time.time(),
+        )
+        .on_conflict_do_nothing(index_elements=["job_id", "number", "tool"])
+    )
+    if order.inputs:
+        connection.execute(
+            sa.update(take).where(take.c.sha256.in_(order.inputs)).values(kept=sa.true())
+        )
+
+
 def record_failure(connection: sa.Connection, order: Order, cause: str, started_at: float) -> None:
     """Record a free, local attempt that failed."""
     job_id, run = _close(connection, order, "failed", cause)

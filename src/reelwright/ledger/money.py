@@ -60,14 +60,19 @@ def day_of(now: float) -> str:
 
 
 def locked(connection: sa.Connection, payer: Payer) -> list[Cap]:
-    """The caps that apply, their rows locked until the end of the transaction."""
+    """The caps that apply, their rows locked until the end of the transaction.
+
+    Each row is made and locked before the next is made: making one waits for whoever is making it.
+    """
+    found = []
     for scope in ORDER:
         connection.execute(
             insert(connection, cap)
             .values(scope=scope, key=payer.key(scope), owner_id=payer.owner)
             .on_conflict_do_nothing(index_elements=["scope", "key"])
         )
-    return [_cap(connection, payer, scope, lock=True) for scope in ORDER]
+        found.append(_cap(connection, payer, scope, lock=True))
+    return found
 
 
 def caps(connection: sa.Connection, payer: Payer) -> list[Cap]:
@@ -105,7 +110,12 @@ def limit(connection: sa.Connection, payer: Payer, scope: Scope, micros: int | N
 
 
 def book(connection: sa.Connection, payer: Payer, kind: Kind, micros: int, now: float) -> None:
-    """Write one row, and its effect on every cap that applies. The caller holds their locks."""
+    """Write one row, and its effect on every cap that applies. The caller holds their locks.
+
+    Raises `ValueError` for less than nothing, which would make room under every cap.
+    """
+    if micros < 0:
+        raise ValueError(f"a {kind} cannot be {micros} micro-units")
     connection.execute(
         sa.insert(money).values(
             owner_id=payer.owner,

@@ -4,9 +4,10 @@ import time
 from secrets import token_hex
 
 import sqlalchemy as sa
+from pydantic import TypeAdapter
 
-from reelwright.film.noun import Noun, digest
-from reelwright.film.production import Wish
+from reelwright.film.noun import Noun, canonical, digest
+from reelwright.film.production import Patches, Wish
 from reelwright.film.source import Source
 from reelwright.ledger.tables import LOCAL_OWNER, cut, event, production, revision
 
@@ -34,6 +35,7 @@ class Revision(Noun):
     number: int
     source: Source
     wish: Wish
+    patches: Patches = {}
 
 
 def _production(row: sa.Row[tuple[object, ...]] | None) -> Production | None:
@@ -100,7 +102,11 @@ def read_revision(
         number=row.number,
         source=Source.model_validate_json(row.source),
         wish=Wish.model_validate_json(row.wish),
+        patches=_PATCHES.validate_json(row.patches),
     )
+
+
+_PATCHES = TypeAdapter(Patches)
 
 
 def revise(
@@ -108,19 +114,26 @@ def revise(
     production_id: str,
     source: Source,
     wish: Wish,
+    patches: Patches | None = None,
     owner: str = LOCAL_OWNER,
 ) -> Revision:
-    """Record a revision of this source and wish; an equal newest one is answered as it stands."""
-    fingerprint = digest([source.model_dump(), wish.model_dump()])
-    newest = connection.execute(
-        sa.select(revision.c.number, revision.c.digest)
-        .where(revision.c.production_id == production_id)
-        .order_by(revision.c.number.desc())
-        .limit(1)
-    ).first()
-    if newest is not None and newest.digest == fingerprint:
-        return Revision(production=production_id, number=newest.number, source=source, wish=wish)
-    number = newest.number + 1 if newest is not None else 1
+    """Record a revision of this source, wish and patches; an equal newest one is answered as it
+    stands. `patches` None keeps those of the newest one: they go by shot ids, not by numbers."""
+    newest = newest_revision(connection, production_id)
+    if patches is None:
+        patches = newest.patches if newest else {}
+    made = Revision(
+        production=production_id,
+        number=newest.number + 1 if newest else 1,
+        source=source,
+        wish=wish,
+        patches=patches,
+    )
+    if newest is not None and newest.model_copy(update={"number": made.number}) == made:
+        return newest
+    number = made.number
+    told = {shot: patch.model_dump() for shot, patch in patches.items()}
+    fingerprint = digest([source.model_dump(), wish.model_dump(), told])
     now = time.time()
     connection.execute(
         sa.insert(revision).values(
@@ -130,6 +143,7 @@ def revise(
             digest=fingerprint,
             source=source.model_dump_json(),
             wish=wish.model_dump_json(),
+            patches=canonical(told),
             created_at=now,
         )
     )
@@ -138,7 +152,7 @@ def revise(
         .where(production.c.id == production_id)
         .values(revision=number, title=wish.title or source.title, updated_at=now)
     )
-    return Revision(production=production_id, number=number, source=source, wish=wish)
+    return made
 
 
 def change(connection: sa.Connection, production_id: str, **values: str) -> None:

@@ -7,7 +7,7 @@ from pydantic import ConfigDict
 from pydantic.alias_generators import to_camel
 
 from reelwright.film.order import Order
-from reelwright.film.talk import Finished, Heard, Refused, Reply, Said, Unknown
+from reelwright.film.talk import Failed, Finished, Heard, Refused, Reply, Said, Unknown
 from reelwright.providers.hearing import by_status
 
 BLOCKED = frozenset(
@@ -37,6 +37,7 @@ class _Inline(_Told):
 
 
 class _Part(_Told):
+    text: str | None = None
     inline_data: _Inline | None = None
     thought: bool | None = None
 
@@ -70,19 +71,28 @@ class _Answer(_Told):
 
     @property
     def blocked(self) -> str:
-        """The reason for which there is no picture, when it is its content; else ""."""
-        if self.prompt_feedback and self.prompt_feedback.block_reason:
-            return self.prompt_feedback.block_reason
-        ends = [candidate.finish_reason for candidate in self.candidates or ()]
-        return next((end for end in ends if end in BLOCKED), None) or ""
+        """The reason for which nothing was begun, when it is the prompt's content; else ""."""
+        feedback = self.prompt_feedback
+        return (feedback.block_reason or "") if feedback and not self.candidates else ""
+
+    @property
+    def ends(self) -> list[str]:
+        """Why each candidate ended; "words" where it has only those."""
+        found = []
+        for candidate in self.candidates or ():
+            parts = (candidate.content and candidate.content.parts) or ()
+            words = "words" if any(part.text for part in parts) else ""
+            found.append(candidate.finish_reason or words)
+        return list(filter(None, found))
 
 
 def heard(_order: Order, reply: Reply) -> Heard:
     """200: a picture, or the reason why none comes. What is neither stays unknown: something was
     answered, and perhaps charged.
 
-    The reply counts tokens but tells no price, so the charge is not known from it. A blocked
-    picture is none that is paid for, but words read and thought before may be: cents at the most.
+    The reply counts tokens but tells no price, so the charge is not known from it. A prompt that is
+    blocked was not worked on. One that was worked on without a picture in the end (blocked only
+    then, or answered in words) has failed, and may have been charged for.
     """
     if not 200 <= reply.status < 300:
         return _declined(reply)
@@ -94,9 +104,20 @@ def heard(_order: Order, reply: Reply) -> Heard:
         media_type = next((kind for kind, start in KINDS.items() if start.match(content)), "")
         if media_type:
             return Finished(content=content, media_type=media_type)
-    if answer.blocked and not answer.pictures:
+    if answer.blocked:
         return Refused(reason="moderated", cause=f"blocked for its content: {answer.blocked}")
+    if answer.ends and not answer.pictures:
+        return _failed(answer.ends)
     return Unknown(cause=f"HTTP {reply.status} without a picture: {reply.told}")
+
+
+def _failed(ends: list[str]) -> Failed:
+    """Answered without a picture, for these reasons."""
+    blocked = next((end for end in ends if end in BLOCKED), "")
+    if blocked:
+        cause = f"the picture was blocked for its content: {blocked[:60]}"
+        return Failed(cause=cause, reason="moderated", charge=None)
+    return Failed(cause=f"no picture was made: {', '.join(ends)[:200]}", charge=None)
 
 
 def _decoded(picture: str) -> bytes:
@@ -113,6 +134,7 @@ class _Detail(_Told):
 
 
 class _Error(Said):
+    code: int | None = None
     status: str | None = None
     details: list[_Detail] = []
 
@@ -126,10 +148,20 @@ def _declined(reply: Reply) -> Heard:
 
     A bad key is told with 400 and a detail (API_KEY_INVALID), missing billing with 400 as well
     (FAILED_PRECONDITION), how long to wait in a detail (RetryInfo).
+
+    500 and 503 in this form come from the service itself, and cost nothing: "If your request fails
+    with a 400 or 500 error, you won't be charged for the tokens used" (vendor,
+    ai.google.dev/gemini-api/docs/billing, read 2026-10). In any other form, and for 502 and 504,
+    which proxies send, nothing is known.
     """
     found = by_status(reply)
     said = reply.read(_Trouble)
-    if not isinstance(found, Refused) or said is None:
+    if said is None:
+        return found
+    if reply.status in (500, 503) and said.error.code == reply.status and said.error.status:
+        cause = f"HTTP {reply.status}: {reply.told}"
+        found = Refused(reason="unavailable", cause=cause, wait=reply.wait)
+    if not isinstance(found, Refused):
         return found
     if any(detail.reason == "API_KEY_INVALID" for detail in said.error.details):
         return found.model_copy(update={"reason": "denied"})

@@ -124,7 +124,9 @@ def heard(_order: Order, reply: Reply) -> Heard:
 
 
 def _call(method: Literal["GET", "DELETE"], ticket: str) -> Call:
-    return Call(method=method, url=f"/v1/tasks/{quote(ticket, safe='')}", headers=VERSION)
+    """A DELETE is never repeated: what it stopped the first time, it would destroy the second."""
+    url = f"/v1/tasks/{quote(ticket, safe='')}"
+    return Call(method=method, url=url, headers=VERSION, once=method == "DELETE")
 
 
 def poll(order: Order, ticket: str) -> Talk[Polled]:

@@ -150,10 +150,10 @@ def _found(tickets: set[str]) -> Found | CannotTell:
 
 def cancel(_order: Order, ticket: str) -> Talk[Withdrawn]:
     """DELETE stops a queued task, but wipes the record of an ended one: it is sent only right after
-    the service said `queued`, and what came of it is looked at."""
+    the service said `queued`, never again, and what came of it is looked at."""
     status = _status((yield Call(url=_place(ticket))), ticket)
     if status == "queued":
-        answer = yield Call(method="DELETE", url=_place(ticket))
+        answer = yield Call(method="DELETE", url=_place(ticket), once=True)
         if not _ok(answer):
             return TooLate(cause=_complaint(answer)[1])
         after = yield Call(url=_place(ticket))

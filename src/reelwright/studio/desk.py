@@ -7,9 +7,10 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import sqlalchemy as sa
 
@@ -18,9 +19,13 @@ from reelwright.film.noun import Noun
 from reelwright.film.order import Maker, Missing, Order, Stop, Take
 from reelwright.ledger import jobs
 from reelwright.ledger.productions import note
+from reelwright.providers.registry import PROVIDERS
 from reelwright.studio.drive import Answer
 from reelwright.studio.home import Home, require_space
 from reelwright.studio.makers import maker, tools
+
+if TYPE_CHECKING:
+    from reelwright.studio.till import Till
 
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM}
 
@@ -58,21 +63,65 @@ class MakingDesk:
     tally: Tally = field(default_factory=Tally)
     guard: threading.Lock = field(default_factory=threading.Lock)
     maker_of: Callable[[str], Maker] = maker
+    till: "Till | None" = None
 
     def known(self, orders: Sequence[Order]) -> Mapping[str, Answer]:
         """One transaction: record the wants, read the Takes whose bytes are there."""
         with self.home.database.begin() as connection:
             jobs.add_wants(connection, self.production, self.revision, orders)
-            found = jobs.takes(connection, orders, tools())
-            for name, take in list(found.items()):
-                if not self.home.store.has(take.sha256):
-                    jobs.forget_take(connection, take)
-                    del found[name]
+            takes = jobs.takes(connection, orders, tools())
+            paid = {order.fingerprint for order in orders if order.provider in PROVIDERS}
+            found: dict[str, Answer] = dict(takes)
+            for name, take in takes.items():
+                if self.home.store.has(take.sha256):
+                    continue
+                if name in paid:  # bought once: only the owner may decide to buy it again
+                    found[name] = self._vanished(take)
+                    continue
+                jobs.forget_take(connection, take)
+                del found[name]
         for order in orders:
             reused = order.fingerprint in found
             self.watch(Happening(kind="reused" if reused else "wanted", order=order))
         self.tally.reused += len(found)
         return found
+
+    def _vanished(self, take: Take) -> Missing:
+        missing = Missing(
+            fingerprint=take.fingerprint,
+            stage="store",
+            cause=f"the bytes of a paid take are gone ({take.sha256[:12]}): put them back",
+            reason="parked",
+        )
+        self.tally.failed += 1
+        self.tally.causes.append(missing)
+        return missing
+
+    def later(self, order: Order) -> "Future[Answer] | None":
+        """Paid Orders go to the till."""
+        if order.provider not in PROVIDERS:
+            return None
+        if self.till is None:
+            raise MachineTrouble(order.kind, "nothing may be spent in this run")
+        started = time.time()
+        self.watch(Happening(kind="begun", order=order))
+        future: Future[Answer] = self.till.want(order)
+        future.add_done_callback(lambda ended: self._came(order, started, ended))
+        return future
+
+    def _came(self, order: Order, started: float, ended: "Future[Answer]") -> None:
+        if ended.cancelled() or ended.exception() is not None:
+            return
+        answer = ended.result()
+        with self.guard:
+            if isinstance(answer, Take):
+                self.tally.made += 1
+            else:
+                self.tally.failed += 1
+                self.tally.causes.append(answer)
+        kind: Literal["made", "failed"] = "made" if isinstance(answer, Take) else "failed"
+        cause = answer.cause if isinstance(answer, Missing) else ""
+        self.watch(Happening(kind=kind, order=order, seconds=time.time() - started, cause=cause))
 
     def make(self, order: Order, stop: Stop) -> Answer:
         """Make one Order; a failure is a value, a full or forbidden disk ends the run."""
@@ -173,6 +222,9 @@ class PlanningDesk:
                 self.missing[order.fingerprint] = order
                 found[order.fingerprint] = self.estimate(order)
         return found
+
+    def later(self, _order: Order) -> None:
+        return None
 
     def make(self, order: Order, _stop: Stop) -> Answer:
         raise AssertionError(f"a planning desk answers everything, so also {order.kind}")

@@ -4,25 +4,31 @@ Pure code over Orders and Takes; the only place where the writing room's storybo
 Orders and the cutting room's timeline meet.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from reelwright import cutting, writing
-from reelwright.film.errors import MachineTrouble
+from reelwright.film.errors import BadInput, MachineTrouble
 from reelwright.film.noun import Noun, digest
 from reelwright.film.order import Missing, Order, Recipe, Take
-from reelwright.film.production import STAGES, Stage, Wish
+from reelwright.film.production import STAGES, Patch, Patches, Stage, Wish
 from reelwright.film.shot import Shot, Storyboard
 from reelwright.film.source import Source
-from reelwright.film.story import Line, Scene
-from reelwright.film.timeline import Timeline, Transition
+from reelwright.film.story import Line
+from reelwright.film.timeline import House, Timeline, Transition
 from reelwright.providers.animatic.camera.clip import clip_order
 from reelwright.providers.animatic.panel.picture import panel_order, picture_of
 from reelwright.providers.animatic.sound.ambience import ambience_order
 from reelwright.providers.animatic.sound.music import music_order
 from reelwright.providers.animatic.sound.voice import voice_order
 from reelwright.studio.assembly import assemble
-from reelwright.studio.extras import Extras, extras
+from reelwright.studio.extras import Extras, extras, seen
 from reelwright.studio.pacing import Pace, exact, pace, transition
+
+if TYPE_CHECKING:
+    from reelwright.providers.catalogue import Catalogue
+    from reelwright.studio import shooting
 
 VARIATIONS = 6
 """Different beds for one mood, over all films."""
@@ -35,6 +41,8 @@ class Footage(Noun):
     panel: Take | None = None
     pace: Pace | None = None
     clip: Take | None = None
+    originals: tuple[Take, ...] = ()
+    notes: tuple[str, ...] = ()
     failed: tuple[Missing, ...] = ()
 
 
@@ -49,20 +57,33 @@ class Filmed(Noun):
 
 
 def film(
-    source: Source, wish: Wish, until: Stage = "cut", *, apart: bool = False
-) -> Recipe[Filmed]:
-    """The whole production, up to and with stage `until`; `apart`: also what lies beside it."""
+    source: Source, wish: Wish, until: Stage = "cut", *, apart: bool = False,
+    patches: Patches | None = None, catalogue: "Catalogue | None" = None,
+    scenes: Collection[str] = (),
+) -> Recipe[Filmed]:  # fmt: skip
+    """The whole production, up to and with stage `until`; `apart`: also what lies beside it.
+
+    `patches` are the user's decisions about shots, `catalogue` the services' prices, `scenes` the
+    keys of those to make (none: all).
+    """
     wish = _named(source, wish)
     board: Storyboard = yield from writing.load(wish.recipe)(source, wish)
+    board = _only(board, scenes)
     if until == "storyboard":
         return Filmed(storyboard=board)
-    footage: list[Footage] = yield list(_shoots(board, wish, until))
+    set_up = Set(wish, board, until, patches or {}, catalogue)
+    if set_up.paid and wish.images:
+        set_up = replace(set_up, sheets=(yield from _sheets(board, set_up)))
+    footage: list[Footage] = yield list(_shoots(set_up))
     filmed = Filmed(storyboard=board, footage=tuple(footage))
     if until != "cut":
         return filmed
     if not any(one.clip for one in footage):
+        causes = [missing.cause for one in footage for missing in one.failed]
         raise MachineTrouble(
-            "clips", "not one shot could be made", "See why with: reelwright jobs --failed"
+            "clips",
+            "not one shot could be made" + (f": {causes[0]}" if causes else ""),
+            "See why with: reelwright jobs --failed",
         )
     sounds = yield list(_beds(board))
     cards: list[Take | Missing] = yield list(_card(wish, board))
@@ -93,48 +114,90 @@ def _named(source: Source, wish: Wish) -> Wish:
     )
 
 
-def _shoots(board: Storyboard, wish: Wish, until: Stage) -> Iterator[Recipe[Footage]]:
+@dataclass(frozen=True)
+class Set:
+    """What all shots of a film share."""
+
+    wish: Wish
+    board: Storyboard
+    until: Stage
+    patches: Patches
+    catalogue: "Catalogue | None"
+    sheets: Mapping[str, Take] = field(default_factory=dict)
+
+    @property
+    def house(self) -> House:
+        return self.wish.house
+
+    @property
+    def paid(self) -> bool:
+        return self.wish.paid and self.catalogue is not None
+
+    @property
+    def studio(self) -> "shooting.Studio":
+        from reelwright.studio import shooting
+
+        assert self.catalogue is not None
+        return shooting.Studio(self.wish, self.board, self.catalogue)
+
+
+def _only(board: Storyboard, scenes: Collection[str]) -> Storyboard:
+    """The storyboard of some scenes alone. Raises `BadInput` when one of them is not there."""
+    if not scenes:
+        return board
+    known = [scene.key for scene in board.screenplay.scenes]
+    strange = sorted(set(scenes) - set(known))
+    if strange:
+        raise BadInput("options", f"there is no scene {strange[0]}", f"Scenes: {', '.join(known)}")
+    kept = tuple(scene for scene in board.screenplay.scenes if scene.key in scenes)
+    return board.model_copy(
+        update={
+            "screenplay": board.screenplay.model_copy(update={"scenes": kept}),
+            "shots": tuple(shot for shot in board.shots if shot.scene in scenes),
+        }
+    )
+
+
+def _sheets(board: Storyboard, set_up: Set) -> Recipe[dict[str, Take]]:
+    """A reference picture of everybody who is seen, from the service that makes the pictures."""
+    from reelwright.studio.shooting import sheet
+
+    people = seen(board)
+    answers: list[Take | Missing] = yield [sheet(one, set_up.studio) for one in people]
+    return {
+        one.name: answer
+        for one, answer in zip(people, answers, strict=True)
+        if isinstance(answer, Take)
+    }
+
+
+def _shoots(set_up: Set) -> Iterator[Recipe[Footage]]:
     """One inner recipe per shot, so that no shot waits for another."""
-    scenes = {scene.key: scene for scene in board.screenplay.scenes}
-    lengths = exact(board.shots, board.seconds, wish.house) if board.seconds else None
+    board, house = set_up.board, set_up.house
+    lengths = exact(board.shots, board.seconds, house) if board.seconds else None
     counts: dict[str, int] = {}
     for index, shot in enumerate(board.shots):
         counts[shot.scene] = counts.get(shot.scene, 0) + 1
         following = board.shots[index + 1] if index + 1 < len(board.shots) else None
-        joins = (
-            transition(shot if index else None, wish.house),
-            transition(following, wish.house),
-        )
-        yield shoot(
-            shot,
-            scenes[shot.scene],
-            board,
-            wish,
-            until,
-            joins,
-            f"{shot.scene}  shot {counts[shot.scene]}",
-            lengths[index] if lengths else None,
-        )
+        joins = (transition(shot if index else None, house), transition(following, house))
+        label = f"{shot.scene}  shot {counts[shot.scene]}"
+        yield shoot(shot, set_up, joins, label, lengths[index] if lengths else None)
 
 
 def shoot(
     shot: Shot,
-    scene: Scene,
-    board: Storyboard,
-    wish: Wish,
-    until: Stage,
+    set_up: Set,
     joins: tuple[Transition, Transition],
     label: str,
     length: int | None,
 ) -> Recipe[Footage]:
     """One shot: its voices and its panel side by side, then its clip."""
+    board, wish, until = set_up.board, set_up.wish, set_up.until
     told = [line for line in shot.lines if line.kind != "action"]
-    orders: list[Order] = [
-        voice_order(line.text, board.bible.character(line.speaker), wish.language or "en")
-        for line in told
-    ]
+    orders = [_voice(line, set_up) for line in told]
     drawn = STAGES.index(until) >= STAGES.index("panels")
     if drawn:
+        scene = next(one for one in board.screenplay.scenes if one.key == shot.scene)
         orders.append(panel_order(picture_of(shot, scene, board.bible), wish.house))
     answers: list[Take | Missing] = yield orders
     failed = tuple(answer for answer in answers if isinstance(answer, Missing))
@@ -146,17 +209,55 @@ def shoot(
     footage = Footage(shot=shot, pace=timing, failed=failed)
     if not isinstance(panel, Take):
         return footage
+    footage = footage.model_copy(update={"panel": panel})
     if until == "panels":
-        return footage.model_copy(update={"panel": panel})
+        return footage
+    patch = set_up.patches.get(shot.id, Patch())
+    if patch.clip or (set_up.paid and wish.video and not patch.skip):
+        return (yield from _real(footage, patch, set_up))
     seconds = (timing.frames - joins[0].overlap) / wish.house.rate
     slate = f"{label}  {seconds:.1f} s" if wish.slate else ""
+    return (yield from _drawn(footage, panel, slate, wish))
+
+
+def _voice(line: Line, set_up: Set) -> Order:
+    speaker = set_up.board.bible.character(line.speaker)
+    if set_up.paid and set_up.wish.voices:
+        from reelwright.studio.shooting import paid_voice
+
+        return paid_voice(line.text, speaker, set_up.studio)
+    return voice_order(line.text, speaker, set_up.wish.language or "en")
+
+
+def _real(footage: Footage, patch: Patch, set_up: Set) -> Recipe[Footage]:
+    """The clip as services make it, or the user's own file."""
+    from reelwright.studio.shooting import filmed
+
+    assert footage.pace is not None
+    done = yield from filmed(
+        footage.shot, footage.pace.frames, patch, set_up.studio, dict(set_up.sheets)
+    )
+    return footage.model_copy(
+        update={
+            "clip": done.clip,
+            "originals": done.originals,
+            "notes": done.notes,
+            "failed": (*footage.failed, *done.failed),
+        }
+    )
+
+
+def _drawn(footage: Footage, panel: Take, slate: str, wish: Wish) -> Recipe[Footage]:
+    """The clip as the animatic makes it: the panel under a moving camera."""
+    shot, timing = footage.shot, footage.pace
+    assert timing is not None
     seed = int(digest([shot.text, shot.size, shot.subject])[:8], 16)
-    clips = yield [
+    clips: list[Take | Missing] = yield [
         clip_order(panel, shot.move, timing.frames, wish.house, slate, seed, shot.overlay)
     ]
     if isinstance(clips[0], Missing):
-        return footage.model_copy(update={"panel": panel, "failed": (*failed, clips[0])})
-    return footage.model_copy(update={"panel": panel, "clip": clips[0]})
+        return footage.model_copy(update={"failed": (*footage.failed, clips[0])})
+    return footage.model_copy(update={"clip": clips[0]})
 
 
 def _voiced(told: Sequence[Line], answers: Sequence[Take | Missing]) -> list[tuple[Line, Take]]:

@@ -4,13 +4,13 @@ import json
 import threading
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reelwright.film.errors import BadInput, Interrupted, Trouble
-from reelwright.film.order import Stop
-from reelwright.film.production import Stage
+from reelwright.film.production import STAGES, Stage
+from reelwright.ledger import productions
 from reelwright.ledger.productions import Production
 from reelwright.studio.desk import Watch
 from reelwright.studio.home import Home, own_home, require_space
@@ -19,6 +19,10 @@ from reelwright.studio.opening import Given, find_production, open_production
 from reelwright.studio.planning import storyboard
 from reelwright.studio.produce import Outcome, produce, record_film, unwatched
 from reelwright.studio.settings import Settings
+
+if TYPE_CHECKING:
+    from reelwright.studio.approving import Ask
+    from reelwright.studio.till import Till
 
 
 @dataclass
@@ -38,6 +42,31 @@ def fresh_run() -> Run:
     return Run(threading.Event())
 
 
+@dataclass(frozen=True)
+class Buying:
+    """What may be bought in a run. `ask` shows the user the bill; None: nobody is there to ask.
+
+    `scenes` limits the run to some scenes, `concurrent` the jobs under way at each service.
+    """
+
+    budget: int | None = None
+    yes: bool = False
+    ask: "Ask | None" = None
+    scenes: tuple[str, ...] = ()
+    concurrent: int | None = None
+
+
+@dataclass(frozen=True)
+class Work:
+    """One run as it was asked for."""
+
+    until: Stage
+    out: Path | None
+    watch: Watch
+    run: Run
+    buying: Buying
+
+
 def make(
     settings: Settings,
     given: Given,
@@ -46,17 +75,19 @@ def make(
     out: Path | None = None,
     watch: Watch = unwatched,
     run: Run | None = None,
+    buying: Buying | None = None,
 ) -> Outcome:
     """Make the film of what was given, up to and with stage `until`; lay its files out in `out`.
 
     Whatever was made before is reused. Ctrl-C (or `run.stop()`) ends it within seconds, everything
-    made so far is kept, and the same call goes on. Raises `Trouble`.
+    made so far is kept, and the same call goes on. `buying` says what may be spent, and how the
+    user is asked. Raises `Trouble`.
     """
-    run = run or fresh_run()
+    work = Work(until, out, watch, run or fresh_run(), buying or Buying())
     with own_home(settings) as home:
         require_space(home)
         production, _ = open_production(home, given)
-        return _run(home, production, until, out, watch, run)
+        return _run(home, production, work)
 
 
 def go_on(
@@ -67,12 +98,14 @@ def go_on(
     out: Path | None = None,
     watch: Watch = unwatched,
     run: Run | None = None,
+    buying: Buying | None = None,
 ) -> Outcome:
     """Go on with a known production, at its newest revision, as `make` does."""
+    work = Work(until, out, watch, run or fresh_run(), buying or Buying())
     with own_home(settings) as home:
         require_space(home)
         production = find_production(home, name)
-        return _run(home, production, until, out, watch, run or fresh_run())
+        return _run(home, production, work)
 
 
 def cut_again(
@@ -93,21 +126,32 @@ def cut_again(
     return out / scene_file(outcome.production, keys.index(scene) + 1), outcome
 
 
-def _run(
-    home: Home, production: Production, until: Stage, out: Path | None, watch: Watch, run: Run
-) -> Outcome:
+def _run(home: Home, production: Production, work: Work) -> Outcome:
+    """Free work first; then, if services are asked for, the bill, the user's word, and the rest."""
+    with home.look() as connection:
+        revision = productions.newest_revision(connection, production.id)
+    assert revision is not None
+    if not revision.wish.paid or STAGES.index(work.until) < STAGES.index("clips"):
+        return _engined(home, production, replace(work, buying=Buying()))
+    from reelwright.studio.buying import bought
+
+    if not revision.wish.voices:  # then every length is known before anybody is asked
+        _engined(home, production, replace(work, until="panels", buying=Buying()))
+    return bought(home, production, revision, work, _engined)
+
+
+def _engined(home: Home, production: Production, work: Work, till: "Till | None" = None) -> Outcome:
     from reelwright.studio.engine import Engine
 
-    def work(production_id: str, number: int) -> dict[str, Any]:
-        outcome = _produce(home, production_id, number, until, out, watch, run.stopped)
-        return outcome.model_dump()
+    def step(production_id: str, number: int) -> dict[str, Any]:
+        return _produce(home, production_id, number, work, till).model_dump()
 
     began = time.time()
-    with Engine(home, work) as engine:
+    with Engine(home, step) as engine:
         try:
             done = engine.run(production.id)
         except KeyboardInterrupt:
-            run.stop()
+            work.run.stop()
             with suppress(Trouble):
                 engine.wait(patience=2)  # until the work has wound down: nothing is left behind
             raise _interrupted() from None
@@ -125,13 +169,7 @@ def _interrupted() -> Interrupted:
 
 
 def _produce(
-    home: Home,
-    production_id: str,
-    number: int,
-    until: Stage,
-    out: Path | None,
-    watch: Watch,
-    stop: Stop,
+    home: Home, production_id: str, number: int, work: Work, till: "Till | None"
 ) -> Outcome:
     from reelwright.studio.filming import Filmed, film
 
@@ -140,11 +178,15 @@ def _produce(
         production_id,
         number,
         lambda revision: film(
-            revision.source, revision.wish, until, apart=out is not None and until == "cut"
+            revision.source, revision.wish, work.until,
+            apart=work.out is not None and work.until == "cut", patches=revision.patches,
+            catalogue=till.counter.catalogue if till else None, scenes=work.buying.scenes,
         ),
-        stop,
-        watch,
-    )
+        work.run.stopped,
+        work.watch,
+        till,
+    )  # fmt: skip
+    out = work.out
     assert isinstance(filmed, Filmed)
     if filmed.film is None or filmed.timeline is None:
         return outcome
@@ -183,7 +225,7 @@ def as_json(outcome: Outcome) -> str:
                 "failed": outcome.failed,
                 "skipped": outcome.skipped,
             },
-            "cost_usd": 0.0,
-            "quoted_usd": 0.0,
+            "cost_usd": round(outcome.cost_micros / 1e6, 6),
+            "quoted_usd": round(outcome.quoted_micros / 1e6, 6),
         }
     )

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reelwright.film.errors import Interrupted, MachineTrouble
 from reelwright.film.noun import Noun
@@ -12,6 +12,9 @@ from reelwright.ledger.productions import Cut, Production, Revision
 from reelwright.studio.desk import Happening, MakingDesk, Watch
 from reelwright.studio.drive import drive
 from reelwright.studio.home import Home
+
+if TYPE_CHECKING:
+    from reelwright.studio.till import Till
 
 
 class Outcome(Noun):
@@ -27,6 +30,10 @@ class Outcome(Noun):
     failed: int = 0
     skipped: int = 0
     causes: tuple[str, ...] = ()
+    parked: int = 0
+    over_cap: int = 0
+    cost_micros: int = 0
+    quoted_micros: int = 0
 
 
 def unwatched(_: Happening) -> None:
@@ -40,6 +47,7 @@ def produce(
     recipe: Callable[[Revision], Recipe[Any]],
     stop: Stop,
     watch: Watch = unwatched,
+    till: "Till | None" = None,
 ) -> tuple[Outcome, Any]:
     """Drive `recipe` over the newest revision; answer the outcome and what the recipe returned.
 
@@ -51,7 +59,7 @@ def produce(
     if production.run != run:
         raise Interrupted("make", "a newer run of this production took over")
     _set(home, production_id, status="rendering")
-    desk = MakingDesk(home, production_id, revision.number, watch)
+    desk = MakingDesk(home, production_id, revision.number, watch, till=till)
     try:
         result = drive(recipe(revision), desk, home.settings.workers, stop)
     except Interrupted:
@@ -68,6 +76,8 @@ def produce(
         reused=desk.tally.reused,
         failed=desk.tally.failed,
         causes=tuple(_told(missing) for missing in desk.tally.causes),
+        parked=sum(one.reason in ("parked", "overdue") for one in desk.tally.causes),
+        over_cap=sum(one.reason == "over cap" for one in desk.tally.causes),
     )
     # Completed is said when the film is recorded; a run that ends before the cut leaves it pending.
     _set(home, production_id, status="failed" if outcome.failed else "pending")

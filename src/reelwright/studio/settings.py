@@ -41,6 +41,12 @@ class Settings(BaseSettings):
     min_free_mb: int = Field(
         default=500, ge=0, description="stop before the disk has less free space than this"
     )
+    catalogue: Path | None = Field(
+        default=None, description="TOML file with models and prices of your own"
+    )
+    retries: int = Field(
+        default=3, ge=0, le=20, description="how often a failed job is tried again"
+    )
 
 
 def read_settings() -> Settings:

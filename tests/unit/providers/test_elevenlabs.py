@@ -39,6 +39,7 @@ from reelwright.film.talk import (
 )
 from reelwright.providers import elevenlabs, elevenlabs_history, elevenlabs_reading
 from reelwright.providers.elevenlabs import PROVIDER
+from reelwright.providers.quoting import price
 
 TEXT = "Mr. Holmes, I presume?"
 VOICE = "21m00Tcm4TlvDq8ikWAM"
@@ -185,7 +186,7 @@ def test_speech_is_finished_at_once_with_its_words(service: ElevenLabs) -> None:
     assert isinstance(got, Finished)
     assert got.media_type == "audio/mpeg"
     assert got.content == media.tone(1.5)
-    assert got.charge == Money.of("0.00176")
+    assert got.charge == Money.of("0.0022")
     assert sum(billed(service)) == pytest.approx(float(got.charge.amount))
     words = got.facts["words"]
     assert isinstance(words, list)
@@ -199,8 +200,8 @@ def test_speech_is_finished_at_once_with_its_words(service: ElevenLabs) -> None:
 
 def test_a_model_of_half_price_is_charged_by_the_character_of_the_text(service: ElevenLabs) -> None:
     got = buy(service, speech(model=FLASH))
-    assert got.charge == Money.of("0.00088")
-    assert sum(billed(service)) == pytest.approx(0.00088)
+    assert got.charge == Money.of("0.0011")
+    assert sum(billed(service)) == pytest.approx(0.0011)
 
 
 @pytest.mark.parametrize("kind", ["sound", "music"])
@@ -209,17 +210,10 @@ def test_sound_and_music_are_finished_at_once(service: ElevenLabs, kind: str) ->
     assert isinstance(got, Finished)
     assert got.content == media.tone(2.0 if kind == "sound" else 3.0)
     assert got.facts == {"seconds": pytest.approx(2 if kind == "sound" else 3, abs=0.1)}
-    assert got.charge is None  # no price in the catalogue: the quote stands
-
-
-def test_effects_are_charged_once_there_is_a_price(
-    service: ElevenLabs, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from decimal import Decimal
-
-    monkeypatch.setitem(elevenlabs_reading.PRICES, "eleven_text_to_sound_v2", Decimal("0.08"))
-    assert buy(service, effect()).charge == Money.of("0.0064")
-    assert billed(service) == [pytest.approx(0.0064)]
+    assert got.charge is None  # priced by the piece or the minute: the quote stands
+    quoted = price(ORDERS[kind])
+    assert quoted is not None
+    assert billed(service) == [pytest.approx(float(quoted.money.amount))]
 
 
 def test_the_same_request_again_is_a_second_bill(service: ElevenLabs) -> None:
@@ -386,7 +380,7 @@ def test_speech_that_was_taken_is_found_and_fetched(service: ElevenLabs) -> None
     assert got == Found(ticket="history/item0000000000000002")
     done = polled(service, got.ticket)
     assert isinstance(done, Done)
-    assert done.charge == Money.of("0.00176")
+    assert done.charge == Money.of("0.0022")
     assert done.facts == {"text": TEXT, "ticket": got.ticket}  # no times of words
     (result,) = done.results
     assert result.media_type == "audio/mpeg"

@@ -22,7 +22,16 @@ from tests.standins.talking import KEY, run, send
 from reelwright.film.asked import ClipAsked, ImageAsked, order_of
 from reelwright.film.errors import BadInput
 from reelwright.film.order import Order
-from reelwright.film.talk import CannotTell, Finished, Ready, Refused, Reply, TooLate, Unknown
+from reelwright.film.talk import (
+    CannotTell,
+    Failed,
+    Finished,
+    Ready,
+    Refused,
+    Reply,
+    TooLate,
+    Unknown,
+)
 from reelwright.providers import google
 from reelwright.providers.google import PROVIDER
 
@@ -165,11 +174,11 @@ def test_it_cannot_be_stopped(service: Google) -> None:
     ("fault", "heard", "bill"),
     [
         ("moderated", Refused, 0),
-        ("moderated later", Refused, 0),
+        ("moderated later", Failed, 0),
         ("limited", Refused, 0),
-        ("broken", Unknown, 0),
-        ("unavailable", Unknown, 0),
-        ("fails later", Unknown, 0),
+        ("broken", Refused, 0),
+        ("unavailable", Refused, 0),
+        ("fails later", Failed, 0),
         ("wrong types", Unknown, 1),
         ("no cost", Finished, 1),
         ("same id", Finished, 1),
@@ -180,6 +189,11 @@ def test_faults_are_heard(service: Google, fault: Any, heard: Any, bill: int) ->
     got: Any = buy(service, image())
     assert isinstance(got, heard)
     assert len(service.bill()) == bill
+    if fault in ("broken", "unavailable"):
+        assert (got.reason, got.passing) == ("unavailable", True)
+    if isinstance(got, Failed):
+        assert got.charge is None
+        assert got.passing == (fault == "fails later")
     if "moderated" in fault:
         assert (got.reason, got.passing) == ("moderated", False)
 
@@ -200,6 +214,20 @@ def test_a_429_is_waited_for_as_told(service: Google) -> None:
 @pytest.mark.parametrize("status", [302, 408, 409, 425, 499, 500, 502, 503, 504])
 def test_what_may_have_been_taken_is_unknown(status: int) -> None:
     assert isinstance(answer(status, error={"status": "UNAVAILABLE"}), Unknown)
+    assert isinstance(PROVIDER.heard(image(), Reply(status=status, body=b"<html>")), Unknown)
+    if status not in (500, 503):
+        said = {"code": status, "status": "UNAVAILABLE"}
+        assert isinstance(answer(status, error=said), Unknown)
+
+
+@pytest.mark.parametrize("status", [500, 503])
+def test_an_error_of_the_services_own_costs_nothing(status: int) -> None:
+    got = answer(status, error={"code": status, "status": "INTERNAL", "message": "m"})
+    assert (got.reason, got.passing) == ("unavailable", True)
+    retry = {"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": "7s"}
+    assert answer(status, error={"code": status, "status": "X", "details": [retry]}).wait == 7
+    assert isinstance(answer(status, error={"code": 429, "status": "INTERNAL"}), Unknown)
+    assert isinstance(answer(status, error={"code": status}), Unknown)
 
 
 @pytest.mark.parametrize(
@@ -210,10 +238,31 @@ def test_what_may_have_been_taken_is_unknown(status: int) -> None:
     ],
 )  # fmt: skip
 def test_blocked_for_its_content(reason: str) -> None:
+    """A blocked prompt was not worked on; a blocked picture was, and that may cost something."""
     got = answer(200, candidates=[{"finishReason": reason, "content": {"role": "model"}}])
-    assert isinstance(got, Refused)
+    assert isinstance(got, Failed)
+    assert (got.reason, got.charge, got.passing) == ("moderated", None, False)
     assert reason in got.cause
-    assert answer(200, promptFeedback={"blockReason": reason}).reason == "moderated"
+    prompt = answer(200, promptFeedback={"blockReason": reason})
+    assert isinstance(prompt, Refused)
+    assert (prompt.reason, prompt.passing) == ("moderated", False)
+    both = {"promptFeedback": {"blockReason": reason}, "candidates": [{"finishReason": reason}]}
+    assert isinstance(answer(200, **both), Failed)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"finishReason": "NO_IMAGE"},
+        {"finishReason": "STOP", "content": {"parts": [{"text": "Sorry."}]}},
+        {"content": {"parts": [{"text": "Sorry."}]}},
+        {"finishReason": "MAX_TOKENS", "content": {}},
+    ],
+)
+def test_an_answer_in_words_has_failed_and_may_cost(told: Any) -> None:
+    got = answer(200, candidates=[told])
+    assert isinstance(got, Failed)
+    assert (got.reason, got.charge, got.passing) == ("broken", None, True)
 
 
 @pytest.mark.parametrize(
@@ -221,8 +270,8 @@ def test_blocked_for_its_content(reason: str) -> None:
     [
         {},
         {"candidates": []},
-        {"candidates": [{"finishReason": "NO_IMAGE"}]},
-        {"candidates": [{"finishReason": "STOP", "content": {"parts": [{"text": "Sorry."}]}}]},
+        {"candidates": [{}]},
+        {"candidates": [{"content": {"parts": []}}]},
         {"candidates": [{"finishReason": 5}]},
         {"promptFeedback": {}},
         {"promptFeedback": {"blockReason": ""}},
@@ -268,7 +317,7 @@ def test_both_alphabets_of_base64_are_read() -> None:
 def test_a_sketch_made_while_thinking_is_not_the_picture() -> None:
     sketch, picture = candidate(media.picture(8, 8), thought=True), candidate(PICTURE)
     assert answer(200, candidates=[sketch, picture]).content == PICTURE
-    assert isinstance(answer(200, candidates=[sketch]), Unknown)
+    assert isinstance(answer(200, candidates=[sketch]), Failed)
 
 
 @pytest.mark.parametrize(
@@ -316,8 +365,8 @@ JSON = st.recursive(
         | st.dictionaries(
             st.sampled_from(
                 [
-                    "candidates", "content", "parts", "inlineData", "data", "finishReason",
-                    "promptFeedback", "thought", "error", "status", "details", "retryDelay",
+                    "candidates", "content", "parts", "inlineData", "data", "finishReason", "text",
+                    "promptFeedback", "thought", "error", "status", "code", "details", "retryDelay",
                 ]
             ),
             inner,
@@ -333,7 +382,12 @@ STATUS = st.sampled_from([200, 201, 204, 301, 400, 401, 404, 408, 409, 429, 500,
 @given(status=STATUS, body=BODIES, header=st.text(max_size=6))
 def test_nothing_that_is_answered_raises(status: int, body: bytes, header: str) -> None:
     got = PROVIDER.heard(image(), Reply(status=status, body=body, headers={"retry-after": header}))
-    assert isinstance(got, Refused if 400 <= status < 500 and status not in (408, 409) else Unknown)
+    if 400 <= status < 500 and status not in (408, 409):
+        assert isinstance(got, Refused)
+    elif status in (500, 503):
+        assert isinstance(got, Refused | Unknown)
+    else:
+        assert isinstance(got, Failed | Unknown if status < 300 else Unknown)
 
 
 # The vendor's own package, against the same stand-in.

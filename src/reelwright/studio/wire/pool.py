@@ -16,19 +16,20 @@ KEEP = 20.0
 class Pool:
     """Idle lines by origin. Only for free requests: a paid one has a line of its own."""
 
-    def __init__(self) -> None:
+    def __init__(self, keep: float = KEEP) -> None:
+        self._keep = keep
         self._lock = threading.Lock()
         self._idle: dict[Origin, list[tuple[float, Line]]] = defaultdict(list)
 
     def take(self, origin: Origin) -> Line | None:
-        """The line used last that is still open, or None."""
+        """The line used last, or None. The other side may have closed it in the meantime."""
         while True:
             with self._lock:
                 idle = self._idle[origin]
                 since, line = idle.pop() if idle else (0.0, None)
             if line is None:
                 return None
-            if boot_clock() - since < KEEP and line.timed.silent():
+            if boot_clock() - since < self._keep:
                 return line
             line.close()
 

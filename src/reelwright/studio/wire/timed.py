@@ -105,7 +105,3 @@ class _Reading(io.RawIOBase):
 
     def readinto(self, buffer: "WriteableBuffer") -> int:
         return self._timed.receive(buffer)
-
-    def readall(self) -> bytes:
-        """Nothing is ever read without a bound (a chunk of length -1 would ask for it)."""
-        raise OSError("unbounded read")

@@ -151,6 +151,17 @@ def test_silence_and_slowness_in_all_end(tmp_path: Path) -> None:
     with Raw(steady) as raw, pytest.raises(Damaged, match=r"too long|nothing more"):
         fetch("/a", tmp_path / "x", PROVIDER, raw.url, total=0.3)
     assert time.monotonic() - began < 1
+
+    def flood(connection: socket.socket, _head: bytes, _number: int) -> None:
+        connection.sendall(plain(b"\0", length=1 << 32))
+        with suppress(OSError):
+            while time.monotonic() - began < 5:
+                connection.sendall(bytes(1 << 20))
+
+    began = time.monotonic()
+    with Raw(flood) as raw, pytest.raises(Damaged, match=r"too long|nothing more"):
+        fetch("/a", tmp_path / "x", PROVIDER, raw.url, total=0.1, tries=1)
+    assert time.monotonic() - began < 3
     assert list(tmp_path.iterdir()) == []
 
 
@@ -292,6 +303,11 @@ REST: tuple[Callable[[bytes, int], bytes], ...] = (
     lambda c, n: _part(c, f"bytes {n}-{len(c) - 1}/{len(c)}", ETAG)[:-1],
     lambda c, n: _part(c + c, f"bytes {n}-{len(c) - 1}/{len(c)}", ETAG),
     lambda c, n: _part(c, f"bytes {n}-{len(c) - 1}/{len(c)}", ETAG, "Content-Encoding: br"),
+    lambda c, n: _part(c + b"x", f"bytes {n}-{len(c)}/{len(c) + 1}", ETAG),
+    lambda c, n: plain(
+        c[n + 1 :], "206 Partial", f"Content-Range: bytes {n + 1}-{len(c) - 1}/{len(c)}", ETAG
+    ),
+    lambda c, n: _part(c, f"bytes {n}-{len(c) - 1}/{len(c)}", ETAG, "Last-Modified: now"),
     lambda c, n: plain(b"", "416 Range", f"Content-Range: bytes */{len(c)}"),
 )  # fmt: skip
 """Answers to a request for the rest, after the first `n` bytes."""

@@ -29,6 +29,7 @@ REFUSED = (
     "https://[2002:7f00:1::]/", "https://[2001:0:4136:e378:8000:63bf:3fff:fdd2]/",
     "https://[2001:db8::1]/", "https://[3fff::1]/", "https://[100::1]/", "https://[5f00::1]/",
     "https://[::ffff:10.0.0.1]/", "https://[::ffff:8.8.8.8]/",
+    "https://[2606:4700:0:0::1111]/", "https://[2606:4700::1111%25a]/",
     # other schemes, user names, ports, and what two parsers read differently
     "http://files.example.com/a.mp4", "file:///etc/passwd", "gopher://files.example.com/",
     "ftp://files.example.com/a", "data:text/plain,a", "https:/files.example.com/",

@@ -37,6 +37,8 @@ from reelwright.studio.wire import (
     fetch,
     run,
 )
+from reelwright.studio.wire.guard import Origin
+from reelwright.studio.wire.line import Line
 from reelwright.studio.wire.run import nothing_stored
 
 GET = Call(url="/jobs/a1")
@@ -209,6 +211,33 @@ def test_a_connection_that_has_grown_stale_is_replaced_once_without_waiting() ->
             assert raw.connections == 5
             assert watch.slept == []
             assert len(watch.sent) == 5
+
+
+def test_a_pool_keeps_few_connections_and_not_for_long() -> None:
+    def lines(count: int) -> list[Line]:
+        pairs = [socket.socketpair() for _ in range(count)]
+        others.extend(other for _, other in pairs)
+        return [Line(origin, ours) for ours, _ in pairs]
+
+    others: list[socket.socket] = []
+    origin = Origin("http", "toy.example", 80)
+    with Pool() as pool:
+        given = lines(6)
+        for line in given:
+            pool.give(line)
+        assert [line.timed.sock.fileno() >= 0 for line in given] == [False] * 2 + [True] * 4
+        taken = pool.take(origin)
+        assert taken is given[-1]
+        taken.close()
+        assert pool.take(Origin("http", "toy.example", 81)) is None
+    assert all(line.timed.sock.fileno() < 0 for line in given)
+    with Pool(keep=0.0) as pool:
+        (line,) = lines(1)
+        pool.give(line)
+        assert pool.take(origin) is None
+        assert line.timed.sock.fileno() < 0
+    for other in others:
+        other.close()
 
 
 def test_an_answer_with_bytes_left_over_is_not_taken_for_the_next_one() -> None:

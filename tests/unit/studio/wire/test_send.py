@@ -109,7 +109,9 @@ def test_a_gigabyte_of_answer_is_cut_off() -> None:
 @pytest.mark.parametrize(
     "answer",
     [
-        b"", b"HTTP/1.1 200", b"HTTP/1.1 200 OK\r\nContent-Le", b"garbage\r\n\r\n",
+        b"", b"HTTP/1.1 200", b"HTTP/1.1 404 Not", b"HTTP/1.1 404 Not Found\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 0", b"HTTP/1.1 422 No\r\nContent-Length: 0\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Le", b"garbage\r\n\r\n",
         plain(b'{"id": "1', length=40),
         b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n8\r\n{\"id\": \"",
         b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\n{}",

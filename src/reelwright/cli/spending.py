@@ -1,0 +1,100 @@
+"""What commands that may spend share: their options, the question, and the account at the end."""
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reelwright.cli.saying import tell
+
+if TYPE_CHECKING:
+    from reelwright.studio.approving import Bill
+    from reelwright.studio.making import Buying
+    from reelwright.studio.produce import Outcome
+
+Budget = Annotated[
+    str, typer.Option(help="The most that this film may cost in all, in USD.", show_default=False)
+]
+Yes = Annotated[bool, typer.Option("--yes", help="Spend without asking, within --budget.")]
+Scenes = Annotated[str, typer.Option(help="Only these scenes, such as 1.2,1.3.")]
+MaxConcurrent = Annotated[
+    int, typer.Option(help="Jobs under way at a service at once; 0: its own limit.", min=0, max=999)
+]
+
+
+def buying(budget: str, yes: bool, scenes: str, max_concurrent: int, *, silent: bool) -> "Buying":
+    """What these options allow. `silent`: nobody can be asked."""
+    from reelwright.studio.making import Buying
+
+    return Buying(
+        budget=micros(budget),
+        yes=yes,
+        ask=None if silent or not sys.stdin.isatty() else _ask,
+        scenes=tuple(key.strip() for key in scenes.split(",") if key.strip()),
+        concurrent=max_concurrent or None,
+    )
+
+
+def micros(budget: str) -> int | None:
+    """`--budget` in micro-units. Raises `BadInput`."""
+    from decimal import Decimal, InvalidOperation
+
+    from reelwright.film.errors import BadInput
+    from reelwright.film.money import Money
+
+    if not budget:
+        return None
+    try:
+        amount = Decimal(budget.strip().removeprefix("$"))
+    except InvalidOperation:
+        amount = Decimal(-1)
+    if not amount.is_finite() or not 0 <= amount <= 1_000_000:
+        raise BadInput("options", f"{budget!r} is no amount of USD", "Use one such as --budget 20.")
+    return Money.of(amount).micros
+
+
+def _ask(bill: "Bill", left: int) -> bool:
+    """Show the bill and wait for a yes."""
+    for line in told(bill):
+        tell(line)
+    tell(f"Budget left for this film: {left / 1e6:.2f} USD")
+    try:
+        answer = input("Spend this? Type yes: ")
+    except EOFError:
+        return False
+    return answer.strip().lower() in ("yes", "y")
+
+
+def told(bill: "Bill") -> list[str]:
+    """A bill in lines."""
+    lines = [
+        f"{post.micros / 1e6:>9.2f} USD  {post.count} {post.kind}{'s' * (post.count != 1)} "
+        f"by {post.service} {post.model}" + ("" if post.verified else "  (price unverified)")
+        for post in bill.posts
+    ]
+    lines.append(f"{bill.micros / 1e6:>9.2f} USD  at the most, in all")
+    if not bill.exact:
+        lines.append("Lengths are estimates until the voices are made.")
+    lines += [f"  {note}" for note in bill.notes[:8]]
+    return lines
+
+
+def exit_code(outcome: "Outcome") -> int:
+    """Of all that holds: a cap first, then a decision, then failures."""
+    if outcome.over_cap:
+        return 3
+    if outcome.parked:
+        return 5
+    return 4 if outcome.failed or outcome.skipped else 0
+
+
+def tell_account(outcome: "Outcome") -> None:
+    """What was paid, and what needs the user."""
+    if outcome.quoted_micros or outcome.cost_micros:
+        tell(
+            f"paid {outcome.cost_micros / 1e6:.2f} USD of {outcome.quoted_micros / 1e6:.2f} quoted"
+        )
+    if outcome.over_cap:
+        tell(f"{outcome.over_cap} jobs did not fit the budget: go on with a higher --budget")
+    if outcome.parked:
+        tell(f"{outcome.parked} jobs wait for you: reelwright resolve {outcome.production}")

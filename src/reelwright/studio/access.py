@@ -1,0 +1,126 @@
+"""How this installation reaches each service: address, key, limits and patience, from settings."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+
+from dotenv import dotenv_values
+
+from reelwright.film.errors import BadInput
+from reelwright.film.provider import Limits, Polling, Provider
+from reelwright.providers.registry import PROVIDERS, provider
+from reelwright.studio.wire import World, run
+from reelwright.studio.wire.failing import NoAnswer
+from reelwright.studio.wire.world import WORLD
+
+RATES = {"minute": "PER_MINUTE", "hour": "PER_HOUR", "day": "PER_DAY", "concurrent": "CONCURRENT"}
+"""Field of `Limits` -> end of the variable that sets it, for all services or for one."""
+
+
+@dataclass(frozen=True)
+class Access:
+    """A service as this installation reaches it. The key does not print."""
+
+    provider: Provider
+    url: str
+    secret: "Secret"
+    limits: Limits
+    polling: Polling
+
+    @property
+    def name(self) -> str:
+        return self.provider.name
+
+
+@dataclass(frozen=True, repr=False)
+class Secret:
+    """A key that shows itself to nobody by accident."""
+
+    plain: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.plain)
+
+    def __repr__(self) -> str:
+        return "Secret(…)" if self.plain else "Secret()"
+
+
+@cache
+def _environment() -> Mapping[str, str]:
+    """`.env` below, the environment above; read once."""
+    try:
+        found = {name: value for name, value in dotenv_values(".env").items() if value}
+    except (OSError, UnicodeDecodeError):
+        found = {}
+    return {**found, **{name: value for name, value in os.environ.items() if value}}
+
+
+def access(name: str, environment: Mapping[str, str] | None = None) -> Access:
+    """A service by name; its key may be missing. Raises `BadInput` for an unknown service or a
+    setting that is no number."""
+    told = _environment() if environment is None else environment
+    found = provider(name)
+    prefix = f"REELWRIGHT_{name.upper().replace('-', '_')}"
+    limits, polling = found.limits, found.polling
+    for field, ending in RATES.items():
+        number = _number(told, f"{prefix}_{ending}") or _number(told, f"REELWRIGHT_{ending}")
+        if number is not None:
+            limits = replace(limits, **{field: int(number)})
+    patience = _number(told, f"{prefix}_TIMEOUT") or _number(told, "REELWRIGHT_TIMEOUT")
+    if patience is not None:
+        polling = replace(polling, most=patience)
+    keys = (told[variable] for variable in found.keys if variable in told)
+    return Access(
+        provider=found,
+        url=told.get(f"{prefix}_URL", found.url),
+        secret=Secret(next(keys, "")),
+        limits=limits,
+        polling=polling,
+    )
+
+
+def ready_access(name: str, environment: Mapping[str, str] | None = None) -> Access:
+    """A service that can be used: raises `BadInput` naming the variable its key belongs in."""
+    found = access(name, environment)
+    if found.provider.keys and not found.secret:
+        raise BadInput(
+            "services",
+            f"there is no key for {found.provider.title}",
+            f"Set {found.provider.keys[0]} (in the environment or in .env).",
+        )
+    return found
+
+
+def every_access(environment: Mapping[str, str] | None = None) -> list[Access]:
+    return [access(name, environment) for name in PROVIDERS]
+
+
+def trouble(found: Access, world: World = WORLD) -> str:
+    """What is wrong with a service or its key, by a free request; "" when all is well, or when it
+    offers no such request."""
+    if found.provider.check is None:
+        return ""
+    try:
+        return run(
+            found.provider.check(), found.provider, found.url, found.secret.plain, tries=1,
+            seconds=15.0, world=world,
+        )  # fmt: skip
+    except NoAnswer as error:
+        return error.cause
+
+
+def _number(told: Mapping[str, str], name: str) -> float | None:
+    if name not in told:
+        return None
+    try:
+        found = float(told[name])
+    except ValueError:
+        found = 0.0
+    if not 0 < found < 1e9:
+        raise BadInput(
+            "settings",
+            f"{name} is not usable: it is no number above 0",
+            f"Correct or unset {name}.",
+        )
+    return found

@@ -1,0 +1,42 @@
+"""Answers of services to paid requests, on disk until the ledger knows what they said."""
+
+import json
+import os
+from pathlib import Path
+
+from reelwright.film.talk import Reply
+from reelwright.ledger.attempt import Attempt
+from reelwright.ledger.store import fsync_folder
+from reelwright.studio.counter import Counter
+
+
+def _path(counter: Counter, one: Attempt) -> Path:
+    return counter.home.root / "answers" / f"{one.id}-{one.token}.json"
+
+
+def keep(counter: Counter, one: Attempt, reply: Reply) -> None:
+    """Write an answer to disk, durably, before anything is made of it."""
+    path = _path(counter, one)
+    path.parent.mkdir(exist_ok=True)
+    part = path.with_suffix(".part")
+    head = json.dumps({"status": reply.status, "headers": reply.headers}).encode()
+    with part.open("wb") as file:
+        file.write(head + b"\n" + reply.body)
+        file.flush()
+        os.fsync(file.fileno())
+    part.rename(path)
+    fsync_folder(path.parent)
+
+
+def kept(counter: Counter, one: Attempt) -> Reply | None:
+    """The answer that an attempt had before its process died, if it came to be written."""
+    try:
+        head, _, body = _path(counter, one).read_bytes().partition(b"\n")
+        return Reply(**json.loads(head), body=body)
+    except (FileNotFoundError, ValueError):
+        return None
+
+
+def forget(counter: Counter, one: Attempt) -> None:
+    """What the ledger knows by now needs no file."""
+    _path(counter, one).unlink(missing_ok=True)

@@ -1,0 +1,201 @@
+"""Approving: what a run would buy, what that costs at the most, and the user's word for it."""
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from reelwright.film.errors import BadInput, NeedsDecision, OverCap
+from reelwright.film.noun import Noun, digest
+from reelwright.film.order import Order
+from reelwright.film.production import Wish
+from reelwright.ledger import money
+from reelwright.ledger.money import Payer
+from reelwright.ledger.productions import Production, Revision
+from reelwright.ledger.tables import approval
+from reelwright.providers.catalogue import BUILT_IN, Catalogue
+from reelwright.providers.quoting import price
+from reelwright.providers.registry import PROVIDERS
+from reelwright.studio.access import Access, ready_access, trouble
+from reelwright.studio.desk import PlanningDesk
+from reelwright.studio.drive import drive
+from reelwright.studio.estimate import estimated
+from reelwright.studio.filming import Filmed, film
+from reelwright.studio.home import Home
+from reelwright.studio.making import Buying
+
+MICRO = Decimal(1_000_000)
+
+
+class Post(Noun):
+    """One line of a bill: all Orders of one kind at one model. `usd` is the most that they cost."""
+
+    kind: str
+    service: str
+    model: str
+    count: int
+    micros: int
+    verified: bool
+
+
+class Bill(Noun):
+    """What is still to be bought for a film. `unpriced` names models nobody knows a price of.
+
+    `exact` tells that no length in it is an estimate. `notes` say how shots were adapted.
+    """
+
+    posts: tuple[Post, ...] = ()
+    unpriced: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    orders: tuple[str, ...] = ()
+    exact: bool = True
+
+    @property
+    def micros(self) -> int:
+        return sum(post.micros for post in self.posts)
+
+    @property
+    def usd(self) -> Decimal:
+        return Decimal(self.micros) / MICRO
+
+
+Ask = Callable[[Bill, int], bool]
+"""Shows the user a bill and what is left of the budget, and answers whether to go on."""
+
+
+def read_catalogue(path: Path | None) -> Catalogue:
+    """The built-in rows, with the owner's own put in."""
+    if path is None:
+        return BUILT_IN
+    from reelwright.providers.overriding import catalogue
+
+    return catalogue(path)
+
+
+def services(wish: Wish) -> list[str]:
+    """The names of all services that a wish may buy from."""
+    named = [*wish.video, *filter(None, (wish.images, wish.voices))]
+    return list(dict.fromkeys(name.partition(":")[0] for name in named))
+
+
+def require_services(wish: Wish, reach: Callable[[str], Access] = ready_access) -> None:
+    """Every service has a key and answers to it: asked for free, before anything is made."""
+    for name in services(wish):
+        found = reach(name)
+        cause = trouble(found)
+        if cause:
+            raise BadInput(
+                "services",
+                f"{found.provider.title} cannot be used: {cause}",
+                "Check its key with: reelwright providers",
+            )
+
+
+def bill(home: Home, revision: Revision, catalogue: Catalogue, scenes: Iterable[str] = ()) -> Bill:
+    """Everything that this revision would buy now. Nothing is made but text by rules."""
+    desk = PlanningDesk(home, estimated)
+    wish = revision.wish
+    recipe = film(
+        revision.source, wish, "cut", patches=revision.patches, catalogue=catalogue,
+        scenes=tuple(scenes),
+    )  # fmt: skip
+    filmed: Filmed = drive(recipe, desk, 1, lambda: False)
+    wanted = [order for order in desk.missing.values() if order.provider in PROVIDERS]
+    guessed = wish.voices or any(order.kind == "voice" for order in desk.missing.values())
+    posts, unpriced = _posts(wanted, catalogue)
+    return Bill(
+        posts=posts,
+        unpriced=unpriced,
+        notes=tuple(dict.fromkeys(note for one in filmed.footage for note in one.notes)),
+        orders=tuple(order.fingerprint for order in wanted),
+        exact=not guessed,
+    )
+
+
+def _posts(
+    wanted: Iterable[Order], catalogue: Catalogue
+) -> tuple[tuple[Post, ...], tuple[str, ...]]:
+    posts: dict[tuple[str, str, str], Post] = {}
+    unpriced: list[str] = []
+    for order in wanted:
+        found = price(order, catalogue)
+        if found is None:
+            unpriced.append(f"{order.provider}/{order.model}")
+            continue
+        key = (order.kind, order.provider, order.model)
+        before = posts.get(key)
+        posts[key] = Post(
+            kind=order.kind,
+            service=order.provider,
+            model=order.model,
+            count=(before.count if before else 0) + 1,
+            micros=(before.micros if before else 0) + found.money.micros,
+            verified=found.verified,
+        )
+    return tuple(posts.values()), tuple(dict.fromkeys(unpriced))
+
+
+def approve(
+    home: Home, production: Production, revision: int, found: Bill, buying: Buying,
+    now: float,
+) -> None:  # fmt: skip
+    """Set the production's cap and record the user's word. Raises `OverCap` when the caps do not
+    leave what the bill may come to, `NeedsDecision` when nobody says yes."""
+    if found.unpriced:
+        raise BadInput(
+            "quote",
+            f"nobody knows what {found.unpriced[0]} charges",
+            "Put its price into a catalogue of your own: REELWRIGHT_CATALOGUE (docs/money.md).",
+        )
+    payer = Payer(production=production.id, day=money.day_of(now))
+    with home.database.begin() as connection:
+        if buying.budget is not None:
+            money.limit(connection, payer, "production", buying.budget)
+        caps = money.locked(connection, payer)
+    full = money.refusing(caps, found.micros)
+    if full is not None:
+        raise OverCap(
+            "budget",
+            f"this would cost up to {found.usd:.2f} USD, {_whose(full.scope)} leaves "
+            f"{Decimal(full.left or 0) / MICRO:.2f} USD",
+            "Raise it with --budget, or make less: --scenes, --draft, another model.",
+        )
+    if found.micros and not _agreed(found, caps[-1].left, buying):
+        raise NeedsDecision(
+            "budget",
+            f"this would cost up to {found.usd:.2f} USD, and nobody has said yes",
+            "Say yes when asked, or give --yes with --budget USD.",
+        )
+    with home.database.begin() as connection:
+        current = next(one for one in money.locked(connection, payer) if one.scope == "production")
+        if buying.budget is None and found.micros:
+            # Without a budget the word is for this bill, and for no cent more.
+            ceiling = current.held + current.charged + found.micros
+            money.limit(connection, payer, "production", ceiling)
+        connection.execute(
+            sa.insert(approval).values(
+                production_id=production.id,
+                revision=revision,
+                plan_digest=digest(sorted(found.orders)),
+                ceiling_micros=found.micros,
+                currency="USD",
+                created_at=now,
+            )
+        )
+
+
+def _agreed(found: Bill, left: int | None, buying: Buying) -> bool:
+    if buying.yes:
+        if buying.budget is None and left is None:
+            raise BadInput(
+                "options",
+                "--yes spends without asking, so it needs a limit",
+                f"Add --budget USD; the quote is {found.usd:.2f} USD.",
+            )
+        return True
+    return buying.ask is not None and buying.ask(found, left if left is not None else found.micros)
+
+
+def _whose(scope: str) -> str:
+    return {"user": "your budget", "day": "today's budget"}.get(scope, "its budget")

@@ -1,0 +1,131 @@
+"""The counter: what everybody who spends needs, and what one step of an attempt may come to."""
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Lock
+from uuid import uuid4
+
+from filelock import FileLock, Timeout
+
+from reelwright.film.noun import Noun
+from reelwright.film.order import Missing, Order, Take
+from reelwright.ledger.attempt import Attempt
+from reelwright.ledger.productions import note
+from reelwright.providers.catalogue import BUILT_IN, Catalogue
+from reelwright.studio.access import Access, ready_access
+from reelwright.studio.home import Home
+from reelwright.studio.wire import Pool, Sent, World
+
+
+class Again(Noun):
+    """Nothing was taken and nothing is owed: the same Order may be tried again in `wait` seconds.
+
+    `counts`: whether this uses up one of the tries; a service that is busy or down does not.
+    """
+
+    cause: str
+    wait: float | None = None
+    counts: bool = True
+
+
+class Pending(Noun):
+    """Under way; somebody will look again. `late`: it took too long, so nobody waits for it."""
+
+    late: bool = False
+    cause: str = ""
+
+
+class Resend(Noun):
+    """Proved to be safe: this attempt is to be sent again, with the token that it has."""
+
+    attempt: Attempt
+
+
+Step = Take | Missing | Again | Pending | Resend
+
+
+@dataclass
+class Counter:
+    """An open data folder with a way to every service. One for each process that spends."""
+
+    home: Home
+    catalogue: Catalogue = BUILT_IN
+    reach: Callable[[str], Access] = ready_access
+    now: Callable[[], float] = time.time
+    world: World = field(default_factory=World)
+    pool: Pool = field(default_factory=Pool)
+    sender: str = field(default_factory=lambda: uuid4().hex)
+    told: list[tuple[str, str]] = field(default_factory=list)
+    """(production, JSON) of calls not yet written to the record."""
+    guard: Lock = field(default_factory=Lock)
+    flying: set[int] = field(default_factory=set)
+    """Attempts whose one request this process is sending right now."""
+
+    def __post_init__(self) -> None:
+        folder = self.home.root / "senders"
+        folder.mkdir(exist_ok=True)
+        self._lock = FileLock(folder / self.sender)
+        self._lock.acquire(timeout=0)
+
+    def close(self) -> None:
+        """Give up being a sender; what was sent is found by whoever comes next."""
+        self.write_told()
+        self.pool.close()
+        self._lock.release()
+        (self.home.root / "senders" / self.sender).unlink(missing_ok=True)
+
+    def gone(self, one: Attempt) -> bool:
+        """Whether whoever sent this attempt provably does not any more: the lock of its process,
+        which dies with it, is free; or it was this process, and it is through."""
+        if one.sender == self.sender:
+            return one.id not in self.flying
+        path = self.home.root / "senders" / one.sender
+        if not one.sender or not path.exists():
+            return True
+        lock = FileLock(path)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            return False
+        lock.release()
+        path.unlink(missing_ok=True)
+        return True
+
+    def world_of(self, one: Attempt) -> World:
+        """The world, with every request written to the record of this attempt's production."""
+
+        def log(sent: Sent) -> None:
+            self.tell(
+                one, "call", method=sent.method, host=sent.host, path=sent.path,
+                status=sent.status, seconds=round(sent.seconds, 3), size=sent.size,
+            )  # fmt: skip
+
+        return World(
+            log=log, sleep=self.world.sleep, chance=self.world.chance, now=self.world.now,
+            resolve=self.world.resolve, tls=self.world.tls,
+            allow_http_loopback=self.world.allow_http_loopback,
+        )  # fmt: skip
+
+    def tell(self, one: Attempt, what: str, **facts: object) -> None:
+        """Note something for the record; written with the next batch."""
+        told = {"what": what, "attempt": one.id, "job": one.job, "provider": one.provider, **facts}
+        with self.guard:
+            self.told.append((one.production, json.dumps(told | {"at": self.now()})))
+
+    def write_told(self) -> None:
+        """Write what was told; the record is no proof of money, so it may come a little later."""
+        with self.guard:
+            told, self.told = self.told, []
+        if told:
+            with self.home.database.begin() as connection:
+                for production, data in told:
+                    note(connection, production, "spend", data)
+
+
+def missing(one: Attempt | Order, cause: str, reason: str = "failed") -> Missing:
+    """An attempt, or an Order, that came to nothing."""
+    return Missing.model_validate(
+        {"fingerprint": one.fingerprint, "stage": one.kind, "cause": cause, "reason": reason}
+    )

@@ -1,0 +1,5 @@
+"""The money code is tested on both databases."""
+
+from tests.databases import database, place, postgresql_place, sqlite_place, url
+
+__all__ = ["database", "place", "postgresql_place", "sqlite_place", "url"]
