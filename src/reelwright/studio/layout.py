@@ -100,7 +100,9 @@ def _files(production: str, filmed: Filmed, final: str) -> Iterator[tuple[str, s
         scene = one.shot.scene
         at = counts.get(scene, 0)
         counts[scene] = at + 1
-        yield f"clips/{production}/scene_{numbers[scene]:03d}/clip_{at:03d}.mp4", one.clip.sha256
+        # What a service made is handed out as it came; in parts, as it was joined.
+        clip = one.originals[0] if len(one.originals) == 1 else one.clip
+        yield f"clips/{production}/scene_{numbers[scene]:03d}/clip_{at:03d}.mp4", clip.sha256
     for key, apart in filmed.extras.scenes.items():
         yield scene_file(production, numbers[key]), apart.film.sha256
         if apart.sound:

@@ -132,11 +132,11 @@ def _run(home: Home, production: Production, work: Work) -> Outcome:
         revision = productions.newest_revision(connection, production.id)
     assert revision is not None
     if not revision.wish.paid or STAGES.index(work.until) < STAGES.index("clips"):
-        return _engined(home, production, replace(work, buying=Buying()))
+        return _engined(home, production, work)
     from reelwright.studio.buying import bought
 
     if not revision.wish.voices:  # then every length is known before anybody is asked
-        _engined(home, production, replace(work, until="panels", buying=Buying()))
+        _engined(home, production, replace(work, until="panels"))
     return bought(home, production, revision, work, _engined)
 
 

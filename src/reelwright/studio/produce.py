@@ -79,8 +79,8 @@ def produce(
         parked=sum(one.reason in ("parked", "overdue") for one in desk.tally.causes),
         over_cap=sum(one.reason == "over cap" for one in desk.tally.causes),
     )
-    # Completed is said when the film is recorded; a run that ends before the cut leaves it pending.
-    _set(home, production_id, status="failed" if outcome.failed else "pending")
+    # Completed is said when the film is recorded; a run that ends before waits for the user's word.
+    _set(home, production_id, status="failed" if outcome.failed else "awaiting_approval")
     return outcome, result
 
 
