@@ -1,5 +1,5 @@
-"""An auditor of the ledger: adds everything up anew, from the rows, in plain Python, and knows nothing
-of how the ledger does it."""
+"""An auditor of the ledger: adds everything up anew from the rows, in plain Python, and knows
+nothing of how the ledger does it."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -11,6 +11,10 @@ UNENDED = {"planned", "sending", "in_doubt", "ticketed", "overdue", "ready"}
 SIGNS = {"quote": (0, 0), "hold": (1, 0), "release": (-1, 0), "charge": (0, 1), "write_off": (0, 1)}
 """Kind of a money row -> what it does to (held, charged)."""
 
+PAID = {"charged": "charge", "written_off": "write_off"}
+"""State of an attempt's money -> kind of the row that proves it."""
+
+Row = dict[str, Any]
 Totals = dict[tuple[str, str], list[int]]
 """(scope, key) of a cap -> [held, charged]."""
 
@@ -29,11 +33,11 @@ def totals(connection: sa.Connection) -> Totals:
     return _totals(_all(connection, "SELECT * FROM money"))
 
 
-def _all(connection: sa.Connection, query: str) -> list[dict[str, Any]]:
+def _all(connection: sa.Connection, query: str) -> list[Row]:
     return [dict(row) for row in connection.exec_driver_sql(query).mappings()]
 
 
-def _totals(money: list[dict[str, Any]]) -> Totals:
+def _totals(money: list[Row]) -> Totals:
     sums: Totals = defaultdict(lambda: [0, 0])
     for row in money:
         held, charged = SIGNS[row["kind"]]
@@ -48,7 +52,7 @@ def _totals(money: list[dict[str, Any]]) -> Totals:
     return sums
 
 
-def _caps(money: list[dict[str, Any]], caps: list[dict[str, Any]]) -> Iterator[str]:
+def _caps(money: list[Row], caps: list[Row]) -> Iterator[str]:
     sums = _totals(money)
     stored = {
         (row["scope"], row["key"]): [row["held_micros"], row["charged_micros"]] for row in caps
@@ -60,55 +64,51 @@ def _caps(money: list[dict[str, Any]], caps: list[dict[str, Any]]) -> Iterator[s
             yield f"cap {cap} is below nothing: {stored[cap]}"
 
 
-def _attempts(money: list[dict[str, Any]], attempts: list[dict[str, Any]]) -> Iterator[str]:
-    rows: dict[int, list[dict[str, Any]]] = defaultdict(list)
+def _attempts(money: list[Row], attempts: list[Row]) -> Iterator[str]:
+    rows: dict[int, list[Row]] = defaultdict(list)
     for row in money:
         rows[row["attempt_id"]].append(row)
     for one in attempts:
-        name, own = f"attempt {one['id']}", rows.pop(one["id"], [])
-        kinds = Counter(row["kind"] for row in own)
-        held = sum(SIGNS[row["kind"]][0] * row["micros"] for row in own)
-        if held != (one["held_micros"] if one["money"] == "held" else 0):
-            yield f"{name} is {one['money']} with {held} held in its rows"
-        if kinds["charge"] + kinds["write_off"] > 1:
-            yield f"{name} was charged {kinds['charge'] + kinds['write_off']} times"
-        if kinds["quote"] != 1 or kinds["hold"] - kinds["release"] != (one["money"] == "held"):
-            yield f"{name} is {one['money']} with {dict(kinds)}"
-        expected = {"charged": "charge", "written_off": "write_off"}.get(one["money"])
-        paid = [row for row in own if row["kind"] in ("charge", "write_off")]
-        if [row["kind"] for row in paid] != ([expected] if expected and one["charged_micros"] else []):
-            yield f"{name} is {one['money']} with {dict(kinds)}"
-        for row in paid:
-            if row["micros"] != one["charged_micros"]:
-                yield f"{name} says {one['charged_micros']}, its row {row['micros']}"
-            if (row["production_id"], row["day"]) != (one["production_id"], one["day"]):
-                yield f"{name} was charged to {row['production_id']} on {row['day']}"
-        if any(row["micros"] < 0 or row["currency"] != "USD" for row in own):
-            yield f"{name} has a row of less than nothing, or in no money of ours"
+        for wrong in _attempt(one, rows.pop(one["id"], [])):
+            yield f"attempt {one['id']} ({one['work']}, {one['money']}): {wrong}"
     if rows:
         yield f"money moved for attempts that are none: {sorted(map(str, rows))}"
 
 
-def _open(attempts: list[dict[str, Any]], runs: dict[int, int]) -> Iterator[str]:
-    opened: Counter[int] = Counter()
+def _attempt(one: Row, rows: list[Row]) -> Iterator[str]:
+    kinds = Counter(row["kind"] for row in rows)
+    is_held = one["money"] == "held"
+    if sum(SIGNS[row["kind"]][0] * row["micros"] for row in rows) != is_held * one["held_micros"]:
+        yield "its rows hold another amount"
+    if kinds["quote"] != 1 or kinds["hold"] - kinds["release"] != is_held:
+        yield f"it has the rows {dict(kinds)}"
+    paid = [row for row in rows if row["kind"] in PAID.values()]
+    proof = [PAID[one["money"]]] if one["money"] in PAID and one["charged_micros"] else []
+    if [row["kind"] for row in paid] != proof:
+        yield f"it was charged {len(paid)} times: {dict(kinds)}"
+    said = (one["charged_micros"], one["production_id"], one["day"])
+    if any((row["micros"], row["production_id"], row["day"]) != said for row in paid):
+        yield f"it says {said}, and its row another amount, payer or day"
+    if any(row["micros"] < 0 or row["currency"] != "USD" for row in rows):
+        yield "it has a row of less than nothing, or in no money of ours"
+
+
+def _open(attempts: list[Row], runs: dict[int, int]) -> Iterator[str]:
+    unended = [one for one in attempts if one["work"] in UNENDED]
     for one in attempts:
-        unended = one["work"] in UNENDED
-        if unended != (one["money"] == "held"):
-            yield f"attempt {one['id']} is {one['work']} and {one['money']}"
-        if unended != (one["ended_at"] is None):
-            yield f"attempt {one['id']} is {one['work']} and ended at {one['ended_at']}"
-        if unended:
-            opened[one["job_id"]] += 1
-            if one["run"] != runs[one["job_id"]]:
-                yield f"attempt {one['id']} is {one['work']} in run {one['run']}, not the job's"
-    for job, number in opened.items():
-        if number > 1:
-            yield f"job {job} has {number} open attempts"
-    accepted = Counter(one["job_id"] for one in attempts if one["work"] == "accepted")
-    for job, number in accepted.items():
-        if number > 1:
-            yield f"job {job} was bought {number} times"
-    tickets = Counter((one["provider"], one["ticket"]) for one in attempts if one["ticket"])
-    for ticket, number in tickets.items():
-        if number > 1:
-            yield f"{number} attempts have the ticket {ticket}"
+        name = f"attempt {one['id']} ({one['work']}, {one['money']})"
+        if (one["work"] in UNENDED) != (one["money"] == "held"):
+            yield f"{name}: its work and its money disagree"
+        if (one["work"] in UNENDED) != (one["ended_at"] is None):
+            yield f"{name}: it ended at {one['ended_at']}"
+        if one["work"] in UNENDED and one["run"] != runs[one["job_id"]]:
+            yield f"{name}: its run is {one['run']}, the job's {runs[one['job_id']]}"
+    yield from _repeated("job, open attempts", (one["job_id"] for one in unended))
+    accepted = (one["job_id"] for one in attempts if one["work"] == "accepted")
+    yield from _repeated("job, times bought", accepted)
+    tickets = ((one["provider"], one["ticket"]) for one in attempts if one["ticket"])
+    yield from _repeated("ticket, attempts", tickets)
+
+
+def _repeated(what: str, found: Iterator[Any]) -> Iterator[str]:
+    return (f"{what}: {one}, {times}" for one, times in Counter(found).items() if times > 1)

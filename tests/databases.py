@@ -100,7 +100,9 @@ def postgresql() -> Iterator[Server]:
             port = _free_port()
             pipe = _start(folder, user, port)
             _wait_until_ready(folder)
-            yield Server(sa.URL.create("postgresql+psycopg", ROLE, "", "127.0.0.1", port, "postgres"))
+            yield Server(
+                sa.URL.create("postgresql+psycopg", ROLE, "", "127.0.0.1", port, "postgres")
+            )
             return
         except PortTaken:
             if last:
@@ -150,7 +152,7 @@ def _free_port() -> int:
 def _start(folder: Path, user: tuple[str, int] | None, port: int) -> int:
     """Start a keeper with its server; answers our end of its pipe."""
     theirs, ours = os.pipe()
-    keeper = ["sh", "-c", KEEPER, "keeper", programs() / "postgres", folder, str(port)]
+    keeper = ["sh", "-c", KEEPER, "keeper", str(programs() / "postgres"), str(folder), str(port)]
     with _adopting_nobody():
         subprocess.run(
             ["setsid", "--fork", *_as(user), *keeper],

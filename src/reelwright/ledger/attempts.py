@@ -9,7 +9,7 @@ answers False, so that of two processes only one goes on.
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import sqlalchemy as sa
 
@@ -17,10 +17,12 @@ from reelwright.film.noun import Noun
 from reelwright.film.order import Order
 from reelwright.film.provider import Limits
 from reelwright.ledger import gate, money
-from reelwright.ledger.attempt import OPEN, Attempt, Work, find, opened
+from reelwright.ledger.attempt import OPEN, Attempt, Work, find, newest, opened
 from reelwright.ledger.gate import Closed
 from reelwright.ledger.money import Cap, Payer
 from reelwright.ledger.tables import LOCAL_OWNER, attempt, job
+
+Ended = Literal["accepted", "failed", "lost", "cancelled"]
 
 STEPS: Mapping[Work, tuple[Work, ...]] = {
     "sending": ("planned",),
@@ -57,7 +59,8 @@ class Refusal(Noun):
 
 
 class Busy(Noun):
-    """Another attempt at this job is open: wait for that one."""
+    """Another attempt at this job is open: wait for that one. Or it was accepted, maybe a moment
+    ago: its Take is there, and nothing is bought twice."""
 
     attempt: Attempt
 
@@ -82,14 +85,18 @@ def hold(
     `micros` is the most that the service can charge. Nothing is sent without a hold. `sender` names
     the lock of the process that holds it. Raises `LookupError` when the job is not recorded.
     """
-    job_id = connection.execute(
-        sa.select(job.c.id)
+    recorded = connection.execute(
+        sa.select(job.c.id, job.c.work)
         .where(job.c.owner_id == owner, job.c.fingerprint == order.fingerprint)
         .with_for_update()
-    ).scalar_one_or_none()
-    if job_id is None:
+    ).one_or_none()
+    if recorded is None:
         raise LookupError(f"no job has the fingerprint {order.fingerprint}")
-    known = opened(connection, int(job_id))
+    job_id = recorded.id
+    if recorded.work == "accepted":
+        known = newest(connection, order.fingerprint, owner)
+    else:
+        known = opened(connection, job_id)
     if known is not None:
         return Busy(attempt=known)
     payer = Payer(production=production, day=money.day_of(now), owner=owner, job=job_id)
@@ -150,10 +157,15 @@ def begin_send(
 def ticketed(
     connection: sa.Connection, one: Attempt, ticket: str, next_poll_at: float, now: float
 ) -> bool:
-    """The service took it. Raises `sa.exc.IntegrityError` when another attempt has this ticket."""
+    """The service took it. The same ticket twice changes nothing but the time of the next poll.
+
+    Answers False for a second ticket of one attempt, which is a second bill: the first stays.
+    Raises `sa.exc.IntegrityError` when another attempt has this ticket.
+    """
     return _step(
-        connection, one, "ticketed", now,
-        ticket=ticket, next_poll_at=next_poll_at, ticketed_at=now, parked="", error="",
+        connection, one, "ticketed", now, sa.func.coalesce(attempt.c.ticket, ticket) == ticket,
+        ticket=ticket, next_poll_at=next_poll_at,
+        ticketed_at=sa.func.coalesce(attempt.c.ticketed_at, now), parked="", error="",
     )  # fmt: skip
 
 
@@ -219,47 +231,53 @@ def look_again(connection: sa.Connection, one: Attempt, at: float) -> None:
 def settle(
     connection: sa.Connection,
     one: Attempt,
-    work: Work,
+    work: Ended,
     charge: int | None,
     now: float,
     *,
     error: str = "",
     written_off: bool = False,
+    only: Work | None = None,
 ) -> bool:
     """End an attempt and its hold in one step. `charge` 0: released; None: the hold is presumed.
 
     A charge above the hold is recorded in full and closes the production's cap. Answers False when
-    the attempt was settled already: nothing is booked twice.
+    the attempt was settled already: nothing is booked twice. `only` demands a state: who gives back
+    what was never sent says "planned", for somebody may be sending it by now.
     """
     _lock_job(connection, one.job)
-    money.locked(connection, one.payer)
+    # The hold may have moved since `one` was read.
+    payer = (find(connection, one.id) or one).payer
+    money.locked(connection, payer)
     amount = one.held if charge is None else charge
     state = "written_off" if written_off else ("charged" if amount else "released")
     done = _step(
-        connection, one, work, now,
+        connection, one, work, now, *([] if only is None else [attempt.c.work == only]),
         money=state, charged_micros=amount, unconfirmed=int(charge is None and not written_off),
         error=error, ended_at=now, parked="", next_poll_at=None,
     )  # fmt: skip
     if not done:
         return False
-    money.book(connection, one.payer, "release", one.held, now)
+    money.book(connection, payer, "release", one.held, now)
     if amount:
-        money.book(connection, one.payer, "write_off" if written_off else "charge", amount, now)
+        money.book(connection, payer, "write_off" if written_off else "charge", amount, now)
     if amount > one.held:
-        money.close(connection, one.payer)
+        money.close(connection, payer)
     return True
 
 
 def move_hold(connection: sa.Connection, one: Attempt, production: str, now: float) -> bool:
-    """Let another production pay, before sending only and if its own caps allow."""
+    """Let another production pay, before sending only and if its own cap allows. The user's and the
+    day's count this hold already."""
     other = one.payer.model_copy(update={"production": production})
     _lock_job(connection, one.job)
     money.locked(connection, one.payer)
-    if money.refusing(money.locked(connection, other), one.held) is not None:
+    its_own = [cap for cap in money.locked(connection, other) if cap.scope == "production"]
+    if money.refusing(its_own, one.held) is not None:
         return False
     done = connection.execute(
         sa.update(attempt)
-        .where(_same(one), attempt.c.work == "planned")
+        .where(_same(one), attempt.c.work == "planned", attempt.c.production_id == one.production)
         .values(production_id=production)
     )
     if done.rowcount != 1:
@@ -278,13 +296,16 @@ def _same(one: Attempt) -> sa.ColumnElement[bool]:
     return sa.and_(attempt.c.id == one.id, attempt.c.run == one.run)
 
 
-def _step(connection: sa.Connection, one: Attempt, to: Work, now: float, **values: Any) -> bool:
+def _step(
+    connection: sa.Connection, one: Attempt, to: Work, now: float,
+    *where: sa.ColumnElement[bool], **values: Any,
+) -> bool:  # fmt: skip
     """Compare and set: from a state that `to` may follow, by the run that owns the job."""
     _lock_job(connection, one.job)
     owns = sa.select(job.c.run).where(job.c.id == one.job).scalar_subquery()
     done = connection.execute(
         sa.update(attempt)
-        .where(_same(one), attempt.c.work.in_(STEPS[to]), attempt.c.run == owns)
+        .where(_same(one), attempt.c.work.in_(STEPS[to]), attempt.c.run == owns, *where)
         .values(work=to, **values)
     )
     if done.rowcount != 1:

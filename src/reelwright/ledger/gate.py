@@ -23,7 +23,7 @@ COOL_DOWN = 60.0
 
 OPENS_AFTER = 3
 PROBES_EVERY = 30.0
-HOLDS_A_SLOT = ("sending", "in_doubt", "ticketed")
+HOLDS_A_SLOT = ("planned", "sending", "in_doubt", "ticketed")
 PARKS_BEFORE_OPEN = 3
 """Attempts of one service that may park before its circuit opens."""
 
@@ -92,7 +92,8 @@ def leave(connection: sa.Connection, provider: str, at: float) -> None:
 
 
 def running(connection: sa.Connection, provider: str) -> int:
-    """Attempts that hold a slot: on their way, or under way at the service and not overdue."""
+    """Attempts that hold a slot: through the gate and on their way, or under way at the service and
+    not overdue."""
     found = connection.execute(
         sa.select(sa.func.count())
         .select_from(attempt)
@@ -128,10 +129,12 @@ def unavailable(connection: sa.Connection, provider: str, now: float) -> bool:
 
 
 def available(connection: sa.Connection, provider: str) -> None:
-    """The service answered as it should: the count starts anew, the circuit is closed."""
+    """The service answered as it should: the count starts anew, the circuit is closed, unless jobs
+    that got lost there still wait for the user."""
     row = _row(connection, provider)
     if row.failures or row.is_open:
-        _set(connection, provider, failures=0, is_open=0, probe_at=0.0)
+        lost = row.is_open and _parked(connection, provider) >= PARKS_BEFORE_OPEN
+        _set(connection, provider, failures=0, is_open=int(lost), probe_at=row.probe_at * lost)
 
 
 def open_if_parking(connection: sa.Connection, provider: str, now: float) -> bool:

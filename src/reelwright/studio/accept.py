@@ -105,7 +105,7 @@ def _once(counter: Counter, one: Attempt, access: Access, result: Result, into: 
     try:
         return fetch(
             result.url, into, access.provider, access.url, access.secret.plain,
-            world=counter.world_of(one),
+            stop=counter.stopping.is_set, world=counter.world_of(one),
         )  # fmt: skip
     except Blocked as error:
         raise Damaged(f"its address is not one to go to: {error.cause}") from None

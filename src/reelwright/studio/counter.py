@@ -4,7 +4,7 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from threading import Lock
+from threading import Event, Lock
 from uuid import uuid4
 
 from filelock import FileLock, Timeout
@@ -60,6 +60,8 @@ class Counter:
     told: list[tuple[str, str]] = field(default_factory=list)
     """(production, JSON) of calls not yet written to the record."""
     guard: Lock = field(default_factory=Lock)
+    stopping: Event = field(default_factory=Event)
+    """Set when free requests and downloads under way are to end; a paid one is always heard."""
     flying: set[int] = field(default_factory=set)
     """Attempts whose one request this process is sending right now."""
 

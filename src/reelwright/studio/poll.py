@@ -27,7 +27,8 @@ def poll(counter: Counter, one: Attempt) -> Step:
     try:
         told = run(
             access.provider.poll(one.order, one.ticket), access.provider, access.url,
-            access.secret.plain, pool=counter.pool, tries=1, world=counter.world_of(one),
+            access.secret.plain, pool=counter.pool, tries=1, stop=counter.stopping.is_set,
+            world=counter.world_of(one),
         )  # fmt: skip
     except NoAnswer as error:
         told = Waiting(status=f"no answer: {error.cause}")

@@ -50,7 +50,8 @@ def seek(counter: Counter, one: Attempt) -> Step:
     try:
         found: Searched = run(
             access.provider.find(one.order, one.token, one.sent_at), access.provider, access.url,
-            access.secret.plain, pool=counter.pool, tries=1, world=counter.world_of(one),
+            access.secret.plain, pool=counter.pool, tries=1, stop=counter.stopping.is_set,
+            world=counter.world_of(one),
         )  # fmt: skip
     except NoAnswer as error:
         found = CannotTell(cause=error.cause)

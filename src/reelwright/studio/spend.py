@@ -34,7 +34,8 @@ def spend(counter: Counter, held: Attempt) -> Step:
     try:
         ready = run(
             access.provider.prepare(order), access.provider, access.url, access.secret.plain,
-            local=counter.home.store.local, pool=counter.pool, world=world,
+            local=counter.home.store.local, pool=counter.pool, stop=counter.stopping.is_set,
+            world=world,
         )  # fmt: skip
         submit = access.provider.submit(order, ready, held.token)
         with Paid(

@@ -24,6 +24,7 @@ from reelwright.studio.counter import Again, Counter, Pending, Resend, Step, mis
 from reelwright.studio.poll import poll
 from reelwright.studio.recover import orphans, seek
 from reelwright.studio.spend import give_back, spend
+from reelwright.studio.wire import Stopped
 
 TURN = 0.5
 """Seconds between two looks while nothing happens by itself."""
@@ -74,6 +75,7 @@ class Till:
     def __exit__(self, *_: object) -> None:
         """What is under way at a service stays so, and is asked for when the till opens again."""
         self.ended = True
+        self.counter.stopping.set()
         self.wake.set()
         self._thread.join()
         self._pool.shutdown(wait=True, cancel_futures=True)
@@ -186,6 +188,8 @@ class Till:
         def work() -> None:
             try:
                 outcome = step(self.counter, one)
+            except Stopped:
+                outcome = Pending(cause="stopped")
             except Exception as error:
                 outcome = Pending(cause=f"{type(error).__name__}: {error}")
                 self.counter.tell(one, "bug", cause=outcome.cause)

@@ -4,12 +4,12 @@ import threading
 
 import pytest
 import sqlalchemy as sa
+from tests.audit import totals
+from tests.unit.ledger.till import DAY, DOLLAR, NOON, TODAY, Till, at_till
 
 from reelwright.ledger import attempts, money, tables
 from reelwright.ledger.database import looking
 from reelwright.ledger.money import Cap, Payer, Scope
-from tests.audit import totals
-from tests.unit.ledger.till import DAY, DOLLAR, NOON, TODAY, Till, at_till
 
 SCOPES: tuple[Scope, ...] = ("user", "day", "production")
 

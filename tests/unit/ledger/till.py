@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import sqlalchemy as sa
+from tests.audit import complaints
 
 from reelwright.film.order import Order
 from reelwright.film.provider import Limits
-from reelwright.ledger import attempt, attempts, jobs, money, productions
+from reelwright.ledger import attempt, attempts, jobs, money, productions, tables
 from reelwright.ledger.attempt import Attempt
 from reelwright.ledger.money import Cap, Payer, Scope
-from tests.audit import complaints
 
 NOON = 1_790_078_400.0
 """2026-09-22, 12:00 UTC."""
@@ -94,7 +94,7 @@ class Till:
                    "cancelled": "released", "skipped": "released"}  # fmt: skip
         values = {"work": work, "money": settled.get(work, "held"), **columns}
         self.connection.execute(
-            sa.update(attempts.attempt).where(attempts.attempt.c.id == one.id).values(**values)
+            sa.update(tables.attempt).where(tables.attempt.c.id == one.id).values(**values)
         )
         return self.now(one)
 

@@ -516,6 +516,14 @@ def test_cancelling_that_is_refused_or_overtaken() -> None:
     assert ends(running, Reply(status=404), Reply(status=500)) == Cancelled(charge=None)
 
 
+def test_a_stop_is_never_repeated_by_itself() -> None:
+    running = Reply(status=200, body=json.dumps({"id": UUID, "status": "RUNNING"}).encode())
+    talk = PROVIDER.cancel(clip(), UUID)
+    look, stop = next(talk), talk.send(running)
+    assert (look.method, look.once) == ("GET", False)
+    assert (stop.method, stop.once) == ("DELETE", True)
+
+
 def test_the_check(standin: RunwayStandin) -> None:
     assert PROVIDER.check is not None
     assert run(PROVIDER.check(), PROVIDER, standin.url) == ""

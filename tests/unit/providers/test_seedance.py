@@ -647,6 +647,13 @@ def test_a_queued_task_is_cancelled_and_not_billed(standin: Seedance) -> None:
     assert failed.reason == "cancelled"
 
 
+def test_a_stop_is_never_repeated_by_itself() -> None:
+    talk = cancel(order(), "cgt-1")
+    look, stop = next(talk), talk.send(said(200, {"id": "cgt-1", "status": "queued"}))
+    assert (look.method, look.once) == ("GET", False)
+    assert (stop.method, stop.once) == ("DELETE", True)
+
+
 def test_a_running_task_is_left_alone() -> None:
     with Seedance(seconds=0.3) as running:
         standin = cast(Seedance, running)
