@@ -17,6 +17,9 @@ from reelwright.studio.wire.world import WORLD
 RATES = {"minute": "PER_MINUTE", "hour": "PER_HOUR", "day": "PER_DAY", "concurrent": "CONCURRENT"}
 """Field of `Limits` -> end of the variable that sets it, for all services or for one."""
 
+POLL = "POLL"
+"""End of the variable that sets how long after a submission, and how often, a service is asked."""
+
 
 @dataclass(frozen=True)
 class Access:
@@ -70,6 +73,9 @@ def access(name: str, environment: Mapping[str, str] | None = None) -> Access:
     patience = _number(told, f"{prefix}_TIMEOUT") or _number(told, "REELWRIGHT_TIMEOUT")
     if patience is not None:
         polling = replace(polling, most=patience)
+    every = _number(told, f"{prefix}_{POLL}") or _number(told, f"REELWRIGHT_{POLL}")
+    if every is not None:
+        polling = replace(polling, first=every, floor=every)
     keys = (told[variable] for variable in found.keys if variable in told)
     return Access(
         provider=found,

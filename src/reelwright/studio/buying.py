@@ -21,7 +21,7 @@ def bought(
     settings = home.settings
     catalogue = read_catalogue(settings.catalogue)
     require_services(revision.wish)
-    counter = Counter(home, catalogue)
+    counter = Counter(home, catalogue, apart=float(settings.absence_seconds))
     try:
         found = bill(home, revision, catalogue, work.buying.scenes)
         with home.look() as connection:

@@ -57,6 +57,8 @@ class Counter:
     world: World = field(default_factory=World)
     pool: Pool = field(default_factory=Pool)
     sender: str = field(default_factory=lambda: uuid4().hex)
+    apart: float = 60.0
+    """Seconds between the two proofs that a service knows nothing of a request: lists lag behind."""
     told: list[tuple[str, str]] = field(default_factory=list)
     """(production, JSON) of calls not yet written to the record."""
     guard: Lock = field(default_factory=Lock)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from reelwright import cutting, writing
-from reelwright.film.errors import BadInput, MachineTrouble
+from reelwright.film.errors import BadInput, NeedsDecision, OverCap, SomeFailed, Trouble
 from reelwright.film.noun import Noun, digest
 from reelwright.film.order import Missing, Order, Recipe, Take
 from reelwright.film.production import STAGES, Patch, Patches, Stage, Wish
@@ -79,12 +79,7 @@ def film(
     if until != "cut":
         return filmed
     if not any(one.clip for one in footage):
-        causes = [missing.cause for one in footage for missing in one.failed]
-        raise MachineTrouble(
-            "clips",
-            "not one shot could be made" + (f": {causes[0]}" if causes else ""),
-            "See why with: reelwright jobs --failed",
-        )
+        raise _nothing([missing for one in footage for missing in one.failed])
     sounds = yield list(_beds(board))
     cards: list[Take | Missing] = yield list(_card(wish, board))
     timeline = assemble(board, footage, wish, cards[0] if cards else None, _heard(board, sounds))
@@ -95,6 +90,17 @@ def film(
     # Side by side: the film's sound track is one long job, and there is more than one core.
     whole, beside = yield [cutting.cut(timeline), extras(board, timeline)]
     return filmed.model_copy(update={"film": whole, "extras": beside})
+
+
+def _nothing(failed: Sequence[Missing]) -> Trouble:
+    """Not one shot could be made: the error whose remedy fits, a budget first."""
+    cause = "not one shot could be made" + (f": {failed[0].cause}" if failed else "")
+    reasons = {missing.reason for missing in failed}
+    if "over cap" in reasons:
+        return OverCap("clips", cause, "Go on with a higher --budget.")
+    if reasons & {"parked", "overdue"}:
+        return NeedsDecision("clips", cause, "See what waits for you: reelwright resolve")
+    return SomeFailed("clips", cause, "See why with: reelwright jobs --failed")
 
 
 def _card(wish: Wish, board: Storyboard) -> Iterator[Order]:

@@ -17,8 +17,6 @@ from reelwright.studio.spend import give_back, hear
 from reelwright.studio.wire import run
 from reelwright.studio.wire.failing import NoAnswer
 
-APART = 60.0
-"""Seconds between the two proofs of absence: lists of services lag behind."""
 TRIES = 8
 """Times that a service which should be able to tell is asked before the attempt is parked."""
 BACK_OFF = (5.0, 15.0, 60.0)
@@ -80,14 +78,14 @@ def _adopt(counter: Counter, one: Attempt, ticket: str) -> Step:
 def _absent(counter: Counter, one: Attempt, access: Access) -> Step:
     """Once is not enough: a list may lag, and a frozen sender may yet wake up."""
     now = counter.now()
-    proved = one.absent_at and now - one.absent_at >= APART and counter.gone(one)
+    proved = one.absent_at and now - one.absent_at >= counter.apart and counter.gone(one)
     if access.provider.once or proved:
         with counter.home.database.begin() as connection:
             again = attempts.resend(connection, one, counter.sender, now)
         counter.tell(one, "resend", cause="the service knows nothing of it")
         return Resend(attempt=again) if again else Pending(cause="somebody else has seen to it")
     with counter.home.database.begin() as connection:
-        attempts.absent(connection, one, now, now + APART)
+        attempts.absent(connection, one, now, now + counter.apart)
     return Pending()
 
 

@@ -47,6 +47,13 @@ class Settings(BaseSettings):
     retries: int = Field(
         default=3, ge=0, le=20, description="how often a failed job is tried again"
     )
+    absence_seconds: int = Field(
+        default=60,
+        ge=1,
+        le=86400,
+        description="a service must twice, this far apart, know nothing of a request before it is "
+        "sent again",
+    )
 
 
 def read_settings() -> Settings:

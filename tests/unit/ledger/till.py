@@ -21,6 +21,24 @@ DOLLAR = 1_000_000
 WIDE = Limits(minute=10**9, hour=10**9, day=10**9, concurrent=10**9)
 """Limits that nobody meets; what is left is that two submissions are not at one moment."""
 
+UNENDED = ("planned", "sending", "in_doubt", "ticketed", "overdue", "ready")
+STATES = (*UNENDED, "accepted", "failed", "lost", "cancelled", "skipped")
+MAY = {
+    "begin_send": {"planned"},
+    "ticketed": {"sending", "in_doubt", "ticketed"},
+    "doubt": {"sending"},
+    "ready": {"sending", "in_doubt", "ticketed", "overdue"},
+    "overdue": {"ticketed"},
+    "resend": {"in_doubt"},
+    "accepted": {"ready", "ticketed", "overdue"},
+    "failed": set(UNENDED),
+    "lost": {"in_doubt", "ticketed", "overdue", "ready"},
+    "cancelled": {"planned", "ticketed", "overdue"},
+    "park": {"in_doubt", "ticketed", "overdue", "ready"},
+    "move_hold": {"planned"},
+}
+"""Step -> the states that it may be taken from. Spelled out anew: the code is not asked."""
+
 
 def order(name: str = "a", provider: str = "kling") -> Order:
     return Order(kind="clip", provider=provider, model="m-1", params={"prompt": name})

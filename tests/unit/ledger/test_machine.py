@@ -1,0 +1,43 @@
+"""The ledger against a model, by machine: a short run here, a long one in `bench.money`."""
+
+from collections.abc import Iterator
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+from tests.databases import Place
+from tests.unit.ledger.machine import MUTANTS, Books, Machine, at, in_memory
+
+SHORT = settings(
+    max_examples=60,
+    stateful_step_count=40,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+HUNT = settings(SHORT, max_examples=400, phases=[Phase.generate], report_multiple_bugs=False)
+
+
+@pytest.fixture
+def books(place: Place) -> Iterator[Books]:
+    if place.kind == "sqlite":
+        with in_memory() as found:
+            yield found
+        return
+    url = place.fresh()
+    with at(url) as found:
+        yield found
+    place.drop(url)
+
+
+def test_the_ledger_does_what_its_model_does(books: Books) -> None:
+    run_state_machine_as_test(lambda: Machine(books), settings=SHORT)
+    assert books.runs >= SHORT.max_examples
+
+
+@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.__name__)
+def test_the_machine_catches_naive_steps(mutant: type[Machine]) -> None:
+    with in_memory() as books, pytest.raises((AssertionError, sa.exc.IntegrityError)):
+        run_state_machine_as_test(lambda: mutant(books), settings=HUNT)
