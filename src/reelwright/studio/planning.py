@@ -181,6 +181,7 @@ def _needs(filmed: Filmed, wish: Wish) -> Need:
         width=wish.house.width,
         height=wish.house.height,
         spoken_characters=sum(len(text) for text in told),
+        lines=tuple(len(text) for text in told),
         images=len(filmed.footage),
         film_seconds=filmed.timeline.frames / wish.house.rate if filmed.timeline else 0.0,
     )

@@ -129,7 +129,7 @@ def filmed(
         missing = [answer for answer in answers if isinstance(answer, Missing)]
         if not missing:
             takes = [answer for answer in answers if isinstance(answer, Take)]
-            lengths = _shared(frames, [part.asked.seconds for part in parts])
+            lengths = _shared(frames, [part.asked.seconds for part in parts], studio.house.rate)
             names = [take.sha256 for take in takes]
             done: Filmed = yield from _rendered(names, lengths, studio, tuple(notes))
             return done.model_copy(update={"originals": tuple(takes)})
@@ -197,13 +197,15 @@ def _adapted(
     return [part.model_copy(update={"asked": part.asked.model_copy(update=own)}) for part in parts]
 
 
-def _shared(frames: int, seconds: Sequence[int]) -> list[int]:
-    """The frames of each part, by what was ordered of it."""
-    total, ends, at = sum(seconds), [], 0
-    for length in seconds:
-        at += length
-        ends.append(round(frames * at / total))
-    return [end - start for start, end in zip([0, *ends], ends, strict=False)]
+def _shared(frames: int, seconds: Sequence[int], rate: int) -> list[int]:
+    """The frames of each part: all of it but for the last, which takes what is left. A part begins
+    with the last frame of the one before, so nothing may be cut off in between."""
+    found, left = [], frames
+    for place, length in enumerate(seconds):
+        later = len(seconds) - place - 1
+        found.append(max(1, min(length * rate, left - later)) if later else left)
+        left -= found[-1]
+    return found
 
 
 def _rendered(

@@ -32,7 +32,8 @@ def run(
 ) -> T:  # fmt: skip
     """Drive a talk to its end and answer what it returns.
 
-    Without a connection or an answer a Call is tried `tries` times in all; then `NotSent` or
+    Without a connection or an answer a Call is tried `tries` times in all (one that says `once`,
+    once); then `NotSent` or
     `Unheard` is raised. Replies of every status are the talk's to judge, but a 5xx is asked for
     once more first. Raises `Stopped` as soon as `stop` says so.
     """
@@ -71,11 +72,11 @@ def _answered(
             raise
         except NoAnswer:
             failed += 1
-            if failed >= tries:
+            if failed >= tries or call.once:
                 raise
             world.back_off(failed - 1)
             continue
-        if reply.status < 500 or doubted:
+        if reply.status < 500 or doubted or call.once:
             return reply
         doubted = True
         world.sleep(AGAIN)

@@ -104,6 +104,14 @@ def test_a_connection_that_breaks_is_tried_three_times_in_all(failures: int) -> 
         assert watch.slept == pytest.approx([2.0, 4.0][: min(failures, 2)])
 
 
+def test_a_call_that_says_once_is_made_once() -> None:
+    once = GET.model_copy(update={"method": "DELETE", "once": True})
+    with Raw(lambda _connection, _head, _number: None) as raw:
+        with pytest.raises(Unheard):
+            run(asking(once), PROVIDER, raw.url, KEY, world=Watch().world)
+        assert len(raw.heads) == 1
+
+
 def test_the_waits_are_jittered() -> None:
     watch = Watch()
     for chance, waits in ((0.0, [1.6, 3.2, 6.4]), (1.0, [2.4, 4.8, 9.6])):
