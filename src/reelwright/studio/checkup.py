@@ -1,5 +1,6 @@
 """`doctor`: what this installation has, what is wrong with it, and how to mend it."""
 
+import re
 import shutil
 import sys
 from collections.abc import Callable
@@ -60,7 +61,8 @@ def _settings(settings: Settings) -> list[Finding]:
 
 
 def _shown(value: object) -> str:
-    return "not set" if value == "" else str(value)
+    told = "not set" if value in ("", None) else str(value)
+    return re.sub(r"(://[^:/@]*):[^@]*@", r"\1:…@", told)  # no password of a database
 
 
 def _home(settings: Settings) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from filelock import FileLock, Timeout
 
-from reelwright.film.errors import MachineTrouble
+from reelwright.film.errors import BadInput, MachineTrouble
 from reelwright.ledger.database import looking, migrate, open_database, sqlite_url
 from reelwright.ledger.store import Store
 from reelwright.studio.settings import Settings
@@ -30,15 +30,28 @@ class Home:
 
     @property
     def url(self) -> sa.URL:
-        return database_url(self.root)
+        return database_url(self.settings, self.root)
 
     def look(self) -> sa.Connection:
         """A connection for reading."""
         return looking(self.database)
 
 
-def database_url(root: Path) -> sa.URL:
-    return sqlite_url(root / "reelwright.db")
+def database_url(settings: Settings, root: Path) -> sa.URL:
+    """Where the ledger is. Raises `BadInput` for a URL that cannot be used."""
+    if not settings.database:
+        return sqlite_url(root / "reelwright.db")
+    try:
+        url = sa.make_url(settings.database)
+    except sa.exc.ArgumentError:
+        url = None
+    if url is None or url.get_backend_name() != "postgresql":
+        raise BadInput(
+            "settings",
+            "REELWRIGHT_DATABASE is no URL of a PostgreSQL database",
+            "Use one such as postgresql://user:password@host/name, or unset it.",
+        )
+    return url.set(drivername="postgresql+psycopg")
 
 
 @contextmanager
@@ -47,7 +60,7 @@ def open_home(settings: Settings) -> Iterator[Home]:
     root = settings.home.expanduser().absolute()
     try:
         (root / "store").mkdir(parents=True, exist_ok=True)
-        database = open_database(database_url(root))
+        database = open_database(database_url(settings, root))
         migrate(database)
     except (OSError, sa.exc.DatabaseError) as error:
         raise unusable(root, error) from error

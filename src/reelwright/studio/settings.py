@@ -25,6 +25,11 @@ class Settings(BaseSettings):
         default_factory=lambda: Path(platformdirs.user_data_dir("reelwright", appauthor=False)),
         description="folder of the database and of everything made",
     )
+    database: str = Field(
+        default="",
+        description="URL of a PostgreSQL database; by default a SQLite file in the data folder",
+        repr=False,
+    )
     workers: int = Field(
         default_factory=lambda: (
             max(1, len(os.sched_getaffinity(0)))
