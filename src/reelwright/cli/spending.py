@@ -8,9 +8,8 @@ import typer
 from reelwright.cli.saying import tell
 
 if TYPE_CHECKING:
-    from reelwright.studio.approving import Bill
-    from reelwright.studio.making import Buying
     from reelwright.studio.produce import Outcome
+    from reelwright.studio.work import Bill, Buying
 
 Budget = Annotated[
     str, typer.Option(help="The most that this film may cost in all, in USD.", show_default=False)
@@ -24,7 +23,7 @@ MaxConcurrent = Annotated[
 
 def buying(budget: str, yes: bool, scenes: str, max_concurrent: int, *, silent: bool) -> "Buying":
     """What these options allow. `silent`: nobody can be asked."""
-    from reelwright.studio.making import Buying
+    from reelwright.studio.work import Buying
 
     return Buying(
         budget=micros(budget),

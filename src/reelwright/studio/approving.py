@@ -7,7 +7,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from reelwright.film.errors import BadInput, NeedsDecision, OverCap
-from reelwright.film.noun import Noun, digest
+from reelwright.film.noun import digest
 from reelwright.film.order import Order
 from reelwright.film.production import Wish
 from reelwright.ledger import money
@@ -23,45 +23,7 @@ from reelwright.studio.drive import drive
 from reelwright.studio.estimate import estimated
 from reelwright.studio.filming import Filmed, film
 from reelwright.studio.home import Home
-from reelwright.studio.making import Buying
-
-MICRO = Decimal(1_000_000)
-
-
-class Post(Noun):
-    """One line of a bill: all Orders of one kind at one model. `usd` is the most that they cost."""
-
-    kind: str
-    service: str
-    model: str
-    count: int
-    micros: int
-    verified: bool
-
-
-class Bill(Noun):
-    """What is still to be bought for a film. `unpriced` names models nobody knows a price of.
-
-    `exact` tells that no length in it is an estimate. `notes` say how shots were adapted.
-    """
-
-    posts: tuple[Post, ...] = ()
-    unpriced: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    orders: tuple[str, ...] = ()
-    exact: bool = True
-
-    @property
-    def micros(self) -> int:
-        return sum(post.micros for post in self.posts)
-
-    @property
-    def usd(self) -> Decimal:
-        return Decimal(self.micros) / MICRO
-
-
-Ask = Callable[[Bill, int], bool]
-"""Shows the user a bill and what is left of the budget, and answers whether to go on."""
+from reelwright.studio.work import MICRO, Bill, Buying, Post
 
 
 def read_catalogue(path: Path | None) -> Catalogue:

@@ -7,9 +7,9 @@ from reelwright.ledger.productions import Production, Revision
 from reelwright.studio.approving import approve, bill, read_catalogue, require_services
 from reelwright.studio.counter import Counter
 from reelwright.studio.home import Home
-from reelwright.studio.making import Work
 from reelwright.studio.produce import Outcome
 from reelwright.studio.till import Till
+from reelwright.studio.work import Work
 
 Engined = Callable[[Home, Production, Work, "Till | None"], Outcome]
 

@@ -1,10 +1,9 @@
 """`make`: what was given becomes a finished film, with its files laid out for people."""
 
 import json
-import threading
 import time
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,52 +18,10 @@ from reelwright.studio.opening import Given, find_production, open_production
 from reelwright.studio.planning import storyboard
 from reelwright.studio.produce import Outcome, produce, record_film, unwatched
 from reelwright.studio.settings import Settings
+from reelwright.studio.work import Buying, Run, Work, fresh_run
 
 if TYPE_CHECKING:
-    from reelwright.studio.approving import Ask
     from reelwright.studio.till import Till
-
-
-@dataclass
-class Run:
-    """A run under way: ask it to stop from any thread; it ends within seconds."""
-
-    stopping: threading.Event
-
-    def stop(self) -> None:
-        self.stopping.set()
-
-    def stopped(self) -> bool:
-        return self.stopping.is_set()
-
-
-def fresh_run() -> Run:
-    return Run(threading.Event())
-
-
-@dataclass(frozen=True)
-class Buying:
-    """What may be bought in a run. `ask` shows the user the bill; None: nobody is there to ask.
-
-    `scenes` limits the run to some scenes, `concurrent` the jobs under way at each service.
-    """
-
-    budget: int | None = None
-    yes: bool = False
-    ask: "Ask | None" = None
-    scenes: tuple[str, ...] = ()
-    concurrent: int | None = None
-
-
-@dataclass(frozen=True)
-class Work:
-    """One run as it was asked for."""
-
-    until: Stage
-    out: Path | None
-    watch: Watch
-    run: Run
-    buying: Buying
 
 
 def make(

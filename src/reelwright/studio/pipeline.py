@@ -18,12 +18,13 @@ from reelwright.film.production import Stage as StageName
 from reelwright.film.shot import Storyboard
 from reelwright.film.story import Screenplay
 from reelwright.studio import viewing
-from reelwright.studio.making import fresh_run, go_on, make
+from reelwright.studio.making import go_on, make
 from reelwright.studio.opening import Given
 from reelwright.studio.planning import storyboard
 from reelwright.studio.produce import Outcome
 from reelwright.studio.settings import Settings, read_settings
 from reelwright.studio.viewing import Status
+from reelwright.studio.work import fresh_run
 
 
 class State(Noun):
