@@ -8,7 +8,10 @@ from typing import Any
 import sqlalchemy as sa
 
 UNENDED = {"planned", "sending", "in_doubt", "ticketed", "overdue", "ready"}
-SIGNS = {"quote": (0, 0), "hold": (1, 0), "release": (-1, 0), "charge": (0, 1), "write_off": (0, 1)}
+SIGNS = {
+    "quote": (0, 0), "hold": (1, 0), "release": (-1, 0), "charge": (0, 1), "write_off": (0, 1),
+    "surcharge": (0, 1), "credit": (0, -1),
+}  # fmt: skip
 """Kind of a money row -> what it does to (held, charged)."""
 
 PAID = {"charged": "charge", "written_off": "write_off"}

@@ -4,7 +4,22 @@ from typing import Annotated
 
 import typer
 
-from reelwright.cli import cut, doctor, export, jobs, make, plan, status
+from reelwright.cli import (
+    cancel,
+    cut,
+    doctor,
+    export,
+    jobs,
+    make,
+    plan,
+    providers,
+    report,
+    resolve,
+    retry,
+    skip,
+    status,
+    use,
+)
 
 app = typer.Typer(
     name="reelwright",
@@ -40,6 +55,13 @@ app.command("make")(make.make)
 app.command("plan")(plan.plan)
 app.command("status")(status.status)
 app.command("jobs")(jobs.jobs)
+app.command("retry")(retry.retry)
+app.command("skip")(skip.skip)
+app.command("use")(use.use)
+app.command("cancel")(cancel.cancel)
 app.command("cut")(cut.cut)
 app.command("export")(export.export)
+app.command("providers")(providers.providers)
+app.command("resolve")(resolve.resolve)
+app.command("report")(report.report)
 app.command("doctor")(doctor.doctor)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from reelwright.cli import giving, spending
-from reelwright.cli.saying import say, tell
+from reelwright.cli.saying import say
 
 Out = Annotated[Path, typer.Option(help="Folder for the film, its scenes and clips.")]
 Until = Annotated[str, typer.Option(help="Stop after: storyboard, voices, panels, clips or cut.")]
@@ -46,6 +46,10 @@ def make(
     yes: spending.Yes = False,
     scenes: spending.Scenes = "",
     max_concurrent: spending.MaxConcurrent = 0,
+    refresh: spending.Refresh = False,
+    job: Annotated[
+        str, typer.Option(help="Only this job (its number) or shot (1.1/2), with what it needs.")
+    ] = "",
     json: giving.Json = False,
 ) -> int:
     """Make a film of a story, a script, a prompt or a brief.
@@ -86,7 +90,9 @@ def make(
         cast=cast,
         draft=draft,
     )
-    buying = spending.buying(budget, yes, scenes, max_concurrent, silent=json)
+    buying = spending.buying(
+        budget, yes, scenes, max_concurrent, silent=json, refresh=refresh, job=job
+    )
     place = require_place(out)
     with live(quiet=json) as watch:
         outcome = make_film(
@@ -95,27 +101,5 @@ def make(
     if json:
         say(as_json(outcome))
     else:
-        _tell(outcome)
+        spending.tell_outcome(outcome, "Go on with the same command without --until.")
     return spending.exit_code(outcome)
-
-
-def _tell(outcome: "Outcome") -> None:
-    for cause in outcome.causes[:5]:
-        tell(f"failed: {cause}")
-    made = f"{outcome.made} made, {outcome.reused} reused, {outcome.failed} failed"
-    tell(f"{outcome.production}: {made}, {outcome.wall_seconds:.1f} s")
-    if outcome.failed:
-        tell(f"See what failed: reelwright jobs {outcome.production} --failed")
-    spending.tell_account(outcome)
-    if outcome.film:
-        tell(f"The film ({outcome.seconds:.1f} s):")
-        say(outcome.film)
-    else:
-        tell("Go on with the same command without --until.")
-
-
-if __debug__:
-    from typing import TYPE_CHECKING
-
-    if TYPE_CHECKING:
-        from reelwright.studio.produce import Outcome

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reelwright.cli.saying import tell
+from reelwright.cli.saying import say, tell
 
 if TYPE_CHECKING:
     from reelwright.studio.produce import Outcome
@@ -20,8 +20,24 @@ MaxConcurrent = Annotated[
     int, typer.Option(help="Jobs under way at a service at once; 0: its own limit.", min=0, max=999)
 ]
 
+Refresh = Annotated[
+    bool,
+    typer.Option(
+        "--refresh", help="Buy again what only newer rules or prices ask for, not your changes."
+    ),
+]
 
-def buying(budget: str, yes: bool, scenes: str, max_concurrent: int, *, silent: bool) -> "Buying":
+
+def buying(
+    budget: str,
+    yes: bool,
+    scenes: str,
+    max_concurrent: int,
+    *,
+    silent: bool,
+    refresh: bool = False,
+    job: str = "",
+) -> "Buying":
     """What these options allow. `silent`: nobody can be asked."""
     from reelwright.studio.work import Buying
 
@@ -31,6 +47,8 @@ def buying(budget: str, yes: bool, scenes: str, max_concurrent: int, *, silent: 
         ask=None if silent or not sys.stdin.isatty() else _ask,
         scenes=tuple(key.strip() for key in scenes.split(",") if key.strip()),
         concurrent=max_concurrent or None,
+        refresh=refresh,
+        job=job.strip(),
     )
 
 
@@ -72,6 +90,11 @@ def told(bill: "Bill") -> list[str]:
         for post in bill.posts
     ]
     lines.append(f"{bill.micros / 1e6:>9.2f} USD  at the most, in all")
+    if bill.again:
+        lines.append(
+            f"{bill.again} of them, {bill.again_micros / 1e6:.2f} USD, were made before: nothing "
+            "of yours has changed, but the rules or prices by which they are ordered."
+        )
     if not bill.exact:
         lines.append("Lengths are estimates until the voices are made.")
     lines += [f"  {note}" for note in bill.notes[:8]]
@@ -84,7 +107,25 @@ def exit_code(outcome: "Outcome") -> int:
         return 3
     if outcome.parked:
         return 5
-    return 4 if outcome.failed or outcome.skipped else 0
+    return 4 if outcome.failed or outcome.skipped or outcome.gates else 0
+
+
+def tell_outcome(outcome: "Outcome", go_on: str) -> None:
+    """How a run went; `go_on` says how, when there is no film yet."""
+    for cause in outcome.causes[:5]:
+        tell(f"failed: {cause}")
+    made = f"{outcome.made} made, {outcome.reused} reused, {outcome.failed} failed"
+    tell(f"{outcome.production}: {made}, {outcome.wall_seconds:.1f} s")
+    if outcome.failed:
+        tell(f"See what failed: reelwright jobs {outcome.production} --failed")
+    tell_account(outcome)
+    if outcome.film:
+        tell(f"The film ({outcome.seconds:.1f} s):")
+        say(outcome.film)
+    elif outcome.part:
+        say(outcome.part)
+    else:
+        tell(go_on)
 
 
 def tell_account(outcome: "Outcome") -> None:
@@ -93,6 +134,10 @@ def tell_account(outcome: "Outcome") -> None:
         tell(
             f"paid {outcome.cost_micros / 1e6:.2f} USD of {outcome.quoted_micros / 1e6:.2f} quoted"
         )
+    for alert in outcome.alerts:
+        tell(f"ALERT  {alert}")
+    for gate in outcome.gates:
+        tell(f"not as it should be: {gate} (reelwright report {outcome.production})")
     if outcome.over_cap:
         tell(f"{outcome.over_cap} jobs did not fit the budget: go on with a higher --budget")
     if outcome.parked:

@@ -1,7 +1,6 @@
 """Makes a join: the frames of one transition, and nothing of the clips around it."""
 
 from collections.abc import Generator, Iterator, Mapping
-from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +9,10 @@ from reelwright.cutting.checks import encoded
 from reelwright.cutting.frames import Picture
 from reelwright.cutting.lettering import lettering
 from reelwright.cutting.makers import pause
-from reelwright.cutting.transitions import TRANSITIONS, blender
+from reelwright.cutting.transitions import TRANSITIONS, Blend, blender
 from reelwright.film.order import Made, Order, Stop
 from reelwright.film.timeline import House
 from reelwright.media.house import Encoder
-
-Pair = tuple[Picture | None, Picture | None]
 
 
 def make_join(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Stop) -> Made:
@@ -37,38 +34,43 @@ def _pictures(
 ) -> Generator[Picture]:
     blend = blender(kind, params["look"])
     after = _range(params["after"], paths, house)
-    length = int(params["after"][2]) - params["extra"]
+    length = _count(params["after"]) - params["extra"]
     if TRANSITIONS[kind].overlaps:
         before = _range(params["before"], paths, house)
         for index in range(length):
             yield blend((index + 1) / (length + 1), next(before), next(after))
     else:
-        yield from _in_turn(kind, params, paths, house, after)
+        yield from _in_turn(blend, params, paths, house, after)
     yield from after
 
 
 def _in_turn(
-    kind: str, params: Mapping[str, Any], paths: list[Path], house: House, after: Iterator[Picture]
-) -> Generator[Picture]:
-    """First the old pictures alone, then the new ones; without old ones only the second half."""
-    blend = blender(kind, params["look"])
-    second = int(params["after"][2]) - params["extra"]
-    first = int(params["before"][2]) if params["before"] else second
-    pairs: Iterator[Pair] = iter(())
-    if params["before"]:
-        pairs = zip(_range(params["before"], paths, house), repeat(None))
-    for index, (old, new) in enumerate(pairs):
-        yield blend((index + 1) / (2 * first + 1), old, new)
+    blend: Blend, params: Mapping[str, Any], paths: list[Path], house: House,
+    after: Iterator[Picture],
+) -> Generator[Picture]:  # fmt: skip
+    """First the old pictures alone, then the new ones; at the film's edges there is but one half.
+
+    The halves meet at 0.5, each running at the pace of its own number of frames.
+    """
+    second = _count(params["after"]) - params["extra"]
+    first = _count(params["before"])
+    for index, old in enumerate(_range(params["before"], paths, house)):
+        yield blend((index + 1) / (2 * first + 1), old, None)
     for index in range(second):
         yield blend(0.5 + (index + 0.5) / (2 * second + 1), None, next(after))
 
 
 def _range(place: Any, paths: list[Path], house: House) -> Iterator[Picture]:
+    if place is None:
+        return iter(())
     index, start, count = place
     return frames.read(paths[index], start, count, house)
 
 
+def _count(place: Any) -> int:
+    return int(place[2]) if place else 0
+
+
 def _length(params: Mapping[str, Any], kind: str) -> int:
-    before = int(params["before"][2]) if params["before"] else 0
-    after = int(params["after"][2])
-    return after if TRANSITIONS[kind].overlaps else before + after
+    after = _count(params["after"])
+    return after if TRANSITIONS[kind].overlaps else _count(params["before"]) + after

@@ -60,7 +60,7 @@ def _lettered(captions: Sequence[Caption], house: House) -> dict[str, Any]:
 
 
 def join_order(join: Join, house: House) -> Order:
-    """The frames of a transition. `ranges` are [input, start, frames]; the first may be None."""
+    """The frames of a transition; `before` and `after` are [input, start, frames] or None."""
     from reelwright.cutting import tools, transitions
 
     inputs, indexed = _indexed([join.before, join.after])

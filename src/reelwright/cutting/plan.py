@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from reelwright.film.errors import BadInput
 from reelwright.film.noun import Noun
-from reelwright.film.timeline import Caption, Item, Timeline, Transition
+from reelwright.film.shot import THROUGH, TransitionKind
+from reelwright.film.timeline import Caption, Item, Timeline
 
 
 class Stretch(Noun):
@@ -22,22 +23,21 @@ class Stretch(Noun):
 class Join(Noun):
     """A transition's own segment: the end of one clip, the beginning of the next.
 
-    `before` is None for a fade in at the beginning of the film. `extra` frames at the end show only
-    `after`: they reach to the clip's next key frame, where its copied stretch can begin. `captions`
-    (frames counted from the join's first) are drawn into it.
+    `before` is None where the film begins by it, `after` where the film ends by it. `extra` frames
+    at the end show only `after`: they reach to the clip's next key frame, where its copied stretch
+    can begin. `captions` (frames counted from the join's first) are drawn into it.
     """
 
-    kind: str
+    kind: TransitionKind
     before: Stretch | None
-    after: Stretch
+    after: Stretch | None
     extra: int = 0
     captions: tuple[Caption, ...] = ()
 
     @property
     def frames(self) -> int:
-        if self.kind == "dissolve":
-            return self.after.frames
-        return self.after.frames + (self.before.frames if self.before else 0)
+        shown = (self.before, self.after) if self.kind in THROUGH else (self.after,)
+        return sum(part.frames for part in shown if part)
 
 
 Part = Stretch | Join
@@ -81,8 +81,9 @@ class Plan(Noun):
 def planned(timeline: Timeline) -> Plan:
     """Lay out the picture; raises `BadInput` when the transitions do not fit their clips."""
     items = timeline.items
-    _checked(items)
-    leads = _leads(items, timeline.house.gop)
+    _checked(timeline)
+    tails = [following.into.before for following in items[1:]] + [timeline.out.before]
+    leads = _leads(items, tails, timeline.house.gop)
     pieces: list[Group | Join] = []
     parts: list[Part] = []
     at = begun = 0
@@ -98,12 +99,13 @@ def planned(timeline: Timeline) -> Plan:
             begun = join.frames
         elif join:
             parts.append(join)
-        tail = _tail(items, index)
-        body = item.frames - leads[index] - tail
+        body = item.frames - leads[index] - tails[index]
         if body:
             parts.append(Stretch(clip=item.clip, start=item.start + leads[index], frames=body))
         at += (join.frames if join else 0) + body
     _close(pieces, items[-1].scene, begun, parts)
+    if timeline.out.kind != "cut":
+        pieces.append(Join(kind=timeline.out.kind, before=_end(items[-1], tails[-1]), after=None))
     return Plan(pieces=tuple(pieces))
 
 
@@ -119,48 +121,37 @@ def off_key(timeline: Timeline) -> tuple[int, ...]:
     )
 
 
-def _checked(items: Sequence[Item]) -> None:
+def _checked(timeline: Timeline) -> None:
+    items = timeline.items
     if not items:
         raise BadInput("cut", "the timeline has no pictures", "Make some shots first.")
-    if items[0].into.kind == "dissolve":
-        raise BadInput(
-            "cut", "the first shot cannot dissolve from anything", "Let it begin by cut."
-        )
-    for index, item in enumerate(items):
-        needed = _needed(item.into) + _tail(items, index)
+    for where, edge in (("first", items[0].into), ("last", timeline.out)):
+        if edge.overlap:
+            raise BadInput(
+                "cut", f"the {where} shot has nothing to {edge.kind} with", "Use a cut or a fade."
+            )
+    following = [*(item.into for item in items[1:]), timeline.out]
+    for index, (item, out) in enumerate(zip(items, following, strict=True)):
+        needed = item.into.after + out.before
         if item.frames < max(1, needed) or item.start < 0:
             raise BadInput(
                 "cut",
                 f"shot {index + 1} is {item.frames} frames long, its transitions take {needed}",
                 "Give it a longer clip or shorter transitions.",
             )
-        if item.into.kind != "cut" and item.into.frames < 2:
-            cause = f"a {item.into.kind} cannot last {item.into.frames} frames"
+    for into in (items[0].into, *following):
+        if into.kind != "cut" and into.frames < 2:
+            cause = f"a {into.kind} cannot last {into.frames} frames"
             raise BadInput("cut", cause, "Use a cut.")
 
 
-def _needed(into: Transition) -> int:
-    """Frames of an item that the transition into it shows."""
-    if into.kind == "cut":
-        return 0
-    return into.frames if into.kind == "dissolve" else into.frames - into.frames // 2
-
-
-def _tail(items: Sequence[Item], index: int) -> int:
-    """Frames of an item that the transition out of it shows."""
-    if index + 1 == len(items):
-        return 0
-    following = items[index + 1].into
-    return following.frames - _needed(following) if following.kind == "fade" else following.overlap
-
-
-def _leads(items: Sequence[Item], gop: int) -> list[int]:
+def _leads(items: Sequence[Item], tails: Sequence[int], gop: int) -> list[int]:
     """Frames of each item that its join takes: up to the key frame where copying can begin."""
     leads = []
-    for index, item in enumerate(items):
-        needed = _needed(item.into)
+    for item, tail in zip(items, tails, strict=True):
+        needed = item.into.after
         reached = -(-(item.start + needed) // gop) * gop - item.start if needed else 0
-        leads.append(min(reached, item.frames - _tail(items, index)))
+        leads.append(min(reached, item.frames - tail))
     return leads
 
 
@@ -168,17 +159,17 @@ def _join(items: Sequence[Item], index: int, lead: int) -> Join | None:
     item = items[index]
     if item.into.kind == "cut":
         return None
-    before = None
-    if index:
-        last = items[index - 1]
-        tail = _tail(items, index - 1)
-        before = Stretch(clip=last.clip, start=last.start + last.frames - tail, frames=tail)
     return Join(
         kind=item.into.kind,
-        before=before,
+        before=_end(items[index - 1], item.into.before) if index else None,
         after=Stretch(clip=item.clip, start=item.start, frames=lead),
-        extra=lead - _needed(item.into),
+        extra=lead - item.into.after,
     )
+
+
+def _end(item: Item, frames: int) -> Stretch:
+    """The last frames of an item."""
+    return Stretch(clip=item.clip, start=item.start + item.frames - frames, frames=frames)
 
 
 def _close(pieces: list[Group | Join], scene: str, at: int, parts: list[Part]) -> None:

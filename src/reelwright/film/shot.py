@@ -9,7 +9,18 @@ Size = Literal["wide", "full", "medium", "two-shot", "over-shoulder", "close-up"
 Move = Literal[
     "static", "push-in", "pull-out", "pan-left", "pan-right", "tilt-up", "tilt-down", "handheld"
 ]
-TransitionKind = Literal["cut", "dissolve", "fade"]
+TransitionKind = Literal[
+    "cut", "dissolve", "fade", "white",
+    "wipe-left", "wipe-right", "wipe-up", "wipe-down",
+    "slide-left", "slide-right", "slide-up", "slide-down",
+    "push-left", "push-right", "push-up", "push-down",
+]  # fmt: skip
+"""`cut`: it goes on. `dissolve`: time passes. `fade` through black: an act ends. `white`: a memory
+or a dream. Wipes, slides (the new picture moves over the old one) and pushes (it moves the old one
+out) are named after where their edge moves; they belong into advertisements."""
+
+THROUGH: frozenset[TransitionKind] = frozenset({"fade", "white"})
+"""Transitions through a plain picture: the old and the new one are never seen at once."""
 
 
 class Overlay(Noun):

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from reelwright.film.noun import Noun
-from reelwright.film.shot import TransitionKind
+from reelwright.film.shot import THROUGH, TransitionKind
 
 
 class House(Noun):
@@ -20,11 +20,12 @@ class House(Noun):
 
 
 class Transition(Noun):
-    """How an item follows the one before. `frames` is its whole length.
+    """How an item follows the one before. `frames` is its whole length, any number from 2 on.
 
-    `dissolve` plays the last `frames` of one item over the first `frames` of the next, so the film
-    is that much shorter than the sum of its items. `fade` darkens the last half of `frames` of one
-    and lights the first half of the next, and shortens nothing. Both are multiples of the GOP.
+    A transition through a plain picture (`fade`, `white`) takes the last half of `frames` of one
+    item and the first half of the next, and shortens nothing. Any other but `cut` plays the last
+    `frames` of one over the first `frames` of the next, so the film is that much shorter than the
+    sum of its items.
     """
 
     kind: TransitionKind = "cut"
@@ -32,7 +33,18 @@ class Transition(Noun):
 
     @property
     def overlap(self) -> int:
-        return self.frames if self.kind == "dissolve" else 0
+        """Frames in which both items are seen."""
+        return 0 if self.kind == "cut" or self.kind in THROUGH else self.frames
+
+    @property
+    def before(self) -> int:
+        """Frames at the end of the old item that it takes."""
+        return self.frames // 2 if self.kind in THROUGH else self.overlap
+
+    @property
+    def after(self) -> int:
+        """Frames at the beginning of the new item that it takes."""
+        return self.frames - self.frames // 2 if self.kind in THROUGH else self.overlap
 
 
 class Item(Noun):
@@ -82,7 +94,8 @@ class Timeline(Noun):
     """Everything the cut needs to know; hashes name the bytes.
 
     `burned` draws the captions into the picture instead of adding a subtitle track; every segment
-    under a caption is then rendered instead of copied.
+    under a caption is then rendered instead of copied. `out` is how the last item ends: of a
+    transition through a plain picture the first half, as of the first item's `into` the second.
     """
 
     house: House = House()
@@ -95,6 +108,7 @@ class Timeline(Noun):
     captions: tuple[Caption, ...] = ()
     chapters: tuple[Marker, ...] = ()
     burned: bool = False
+    out: Transition = Transition()
 
     @property
     def frames(self) -> int:

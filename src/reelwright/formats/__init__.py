@@ -42,7 +42,16 @@ READERS: dict[str, Reader] = {
     ".fdx": Reader("fdx", "fdx", "a Final Draft script", confined=True),
 }
 
-WRITERS: dict[str, str] = {".srt": "srt", ".vtt": "vtt", ".fountain": "fountain"}
+WRITERS: dict[str, str] = {
+    ".srt": "srt",
+    ".vtt": "vtt",
+    ".fountain": "fountain",
+    ".fdx": "fdx",
+    ".otio": "otio",
+    ".otioz": "otioz",
+    ".xml": "fcp7xml",
+    ".edl": "edl",
+}
 
 
 def read(path: Path, chapters: str = "") -> "Source":

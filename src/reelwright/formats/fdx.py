@@ -1,23 +1,28 @@
-"""Final Draft scripts (FDX): XML with one `Paragraph` for each element of the script.
+"""Final Draft scripts (FDX), in and out: XML with one `Paragraph` for each element of the script.
 
-Read as a stream: entities are refused, depth is limited, nothing but the script is kept.
+Read as a stream: entities are refused, depth is limited, nothing but the script is kept. What is
+written is read back as the same elements.
 """
 
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from reelwright.film.source import Source
+from reelwright.film.story import Line, Screenplay
 from reelwright.formats import scripting
 from reelwright.formats.clean import characters, one_line
+from reelwright.formats.fountain import NARRATOR
 from reelwright.formats.limits import TextBudget, bad
 from reelwright.formats.matter import author_in
 from reelwright.formats.scripting import Element
 
+HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="no" ?>\n'
 _DEEPEST = 60
 _SLUGS = frozenset({"scene heading", "scene heading (top of page)"})
 _SECTIONS = frozenset({"new act", "act", "act heading"})
@@ -104,3 +109,46 @@ def _elements(paragraphs: list[tuple[str, str]]) -> Iterator[Element]:
             yield Element("transition", text)
         elif kind != "parenthetical" and kind not in _SILENT:
             yield Element("action", text)
+
+
+def write(screenplay: Screenplay) -> str:
+    """The screenplay as a Final Draft script, which reads back as the same elements. Narration is
+    spoken by `NARRATOR (V.O.)`, as in Fountain; chapters are acts."""
+    root = ElementTree.Element("FinalDraft", DocumentType="Script", Template="No", Version="1")
+    content = ElementTree.SubElement(root, "Content")
+    chapter = None
+    for scene in screenplay.scenes:
+        if scene.chapter != chapter:
+            chapter = scene.chapter
+            _put(content, "New Act", scene.chapter_title or f"Chapter {chapter}")
+        _put(content, "Scene Heading", scene.slug)
+        for line in scene.lines:
+            _put_line(content, line)
+    page = ElementTree.SubElement(ElementTree.SubElement(root, "TitlePage"), "Content")
+    if screenplay.title:
+        _put(page, "Action", screenplay.title)
+    if screenplay.author:
+        _put(page, "Action", "written by")
+        _put(page, "Action", screenplay.author)
+    ElementTree.indent(root, " ")
+    return HEAD + ElementTree.tostring(root, encoding="unicode") + "\n"
+
+
+def _put_line(content: ElementTree.Element, line: Line) -> None:
+    if not one_line(line.text):
+        return
+    if line.kind == "action":
+        _put(content, "Action", line.text)
+        return
+    if line.kind == "narration":
+        cue = f"{NARRATOR} (V.O.)"
+    else:
+        cue = one_line(line.speaker.replace("(", "").replace(")", "")).upper() or "VOICE"
+    _put(content, "Character", cue)
+    _put(content, "Dialogue", line.text)
+
+
+def _put(parent: ElementTree.Element, kind: str, text: str) -> None:
+    paragraph = ElementTree.SubElement(parent, "Paragraph", Type=kind)
+    plain = characters(text.encode("utf-8", "replace").decode())
+    ElementTree.SubElement(paragraph, "Text").text = one_line(plain)

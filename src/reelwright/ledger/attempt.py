@@ -17,6 +17,12 @@ Work = Literal[
 
 OPEN: tuple[Work, ...] = ("planned", "sending", "in_doubt", "ticketed", "overdue", "ready")
 
+ASKED: tuple[Work, ...] = ("in_doubt", "ticketed", "overdue", "ready")
+"""States in which a service is asked, at `next_poll_at`."""
+
+BATCH = 500
+"""Ids in one query."""
+
 
 class Attempt(Noun):
     """An attempt as recorded. Money in micro-units of USD, times in UTC seconds."""
@@ -87,11 +93,29 @@ def due(connection: sa.Connection, now: float, most: int = 200) -> list[Attempt]
     """Open attempts whose service is to be asked now, the longest due first."""
     return _read(
         connection,
-        attempt.c.work.in_(("in_doubt", "ticketed", "overdue", "ready")),
+        attempt.c.work.in_(ASKED),
         attempt.c.next_poll_at <= now,
         order=attempt.c.next_poll_at,
         most=most,
     )
+
+
+def next_due(connection: sa.Connection) -> float | None:
+    """When the next service is to be asked."""
+    found = connection.execute(
+        sa.select(sa.func.min(attempt.c.next_poll_at)).where(attempt.c.work.in_(ASKED))
+    ).scalar_one()
+    return None if found is None else float(found)
+
+
+def ended(connection: sa.Connection, ids: Sequence[int]) -> list[Attempt]:
+    """Those of these attempts that are through, or wait for the user."""
+    over = sa.or_(attempt.c.work.not_in(OPEN), attempt.c.parked != "")
+    return [
+        one
+        for start in range(0, len(ids), BATCH)
+        for one in _read(connection, attempt.c.id.in_(ids[start : start + BATCH]), over)
+    ]
 
 
 def every_open(connection: sa.Connection, owner: str = LOCAL_OWNER) -> list[Attempt]:
@@ -107,6 +131,11 @@ def parked(connection: sa.Connection, owner: str = LOCAL_OWNER) -> list[Attempt]
 def of_production(connection: sa.Connection, production: str) -> list[Attempt]:
     """All paid attempts whose money is, or was, this production's."""
     return _read(connection, attempt.c.production_id == production)
+
+
+def of_jobs(connection: sa.Connection, jobs: Sequence[int]) -> list[Attempt]:
+    """All paid attempts at these jobs (as many as one query takes), oldest first."""
+    return _read(connection, attempt.c.job_id.in_(jobs), attempt.c.token.is_not(None))
 
 
 def wanted_elsewhere(connection: sa.Connection, one: Attempt) -> str | None:

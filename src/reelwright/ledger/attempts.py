@@ -191,7 +191,8 @@ def resend(connection: sa.Connection, one: Attempt, sender: str, now: float) -> 
     """
     if not _step(
         connection, one, "planned", now,
-        sender=sender, sent_at=None, absent_at=None, parked="", next_poll_at=None, polls=0,
+        sender=sender, started_at=now, sent_at=None, absent_at=None, parked="", next_poll_at=None,
+        polls=0,
     ):  # fmt: skip
         return None
     run = one.run + 1

@@ -32,10 +32,11 @@ FORGET = 2 * 86400.0
 
 
 class Closed(Noun):
-    """Not now: ask again in `wait` seconds. `why` is for people."""
+    """Not now: ask again in `wait` seconds. `why` is for people. `circuit`: a probe may open it."""
 
     wait: float
     why: str
+    circuit: bool = False
 
 
 class Usage(Noun):
@@ -57,7 +58,8 @@ def enter(connection: sa.Connection, provider: str, limits: Limits, now: float) 
     """
     row = _row(connection, provider)
     if row.is_open:
-        return Closed(wait=max(1.0, row.probe_at - now), why="its circuit is open after failures")
+        why = "its circuit is open after failures"
+        return Closed(wait=max(1.0, row.probe_at - now), why=why, circuit=True)
     if row.cool_until > now:
         return Closed(wait=row.cool_until - now, why="it asked for a pause")
     if running(connection, provider) >= limits.concurrent:
@@ -135,6 +137,13 @@ def available(connection: sa.Connection, provider: str) -> None:
     if row.failures or row.is_open:
         lost = row.is_open and _parked(connection, provider) >= PARKS_BEFORE_OPEN
         _set(connection, provider, failures=0, is_open=int(lost), probe_at=row.probe_at * lost)
+
+
+def half_open(connection: sa.Connection, provider: str) -> None:
+    """A probe went well: the circuit is closed, and the next 503 opens it again at once."""
+    row = _row(connection, provider)
+    if row.is_open and _parked(connection, provider) < PARKS_BEFORE_OPEN:
+        _set(connection, provider, failures=OPENS_AFTER - 1, is_open=0, probe_at=0.0)
 
 
 def open_if_parking(connection: sa.Connection, provider: str, now: float) -> bool:

@@ -109,8 +109,10 @@ def add_wants(
             )
         ).scalars()
         connection.execute(
-            insert(connection, want).on_conflict_do_nothing(
-                index_elements=["production_id", "revision", "job_id"]
+            # What was withdrawn by a cancel is wanted again.
+            insert(connection, want).on_conflict_do_update(
+                index_elements=["production_id", "revision", "job_id"],
+                set_={"withdrawn_at": None},
             ),
             [
                 {

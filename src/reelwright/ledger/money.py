@@ -1,8 +1,9 @@
 """Money: caps, holds, charges. Every step is one row that is never changed, and every total can be
 recomputed from the rows.
 
-held = holds - releases; charged = charges + write-offs; what a cap allows is `limit - held -
-charged`. Times are UTC seconds since 1970, days are UTC; amounts are integer micro-units of USD.
+held = holds - releases; charged = charges + write-offs + surcharges - credits (the last two put
+right what a service's bill shows differently); what a cap allows is `limit - held - charged`. Times
+are UTC seconds since 1970, days are UTC; amounts are integer micro-units of USD.
 """
 
 from collections.abc import Sequence
@@ -16,12 +17,12 @@ from reelwright.ledger.dialect import insert
 from reelwright.ledger.tables import LOCAL_OWNER, cap, money
 
 Scope = Literal["user", "day", "production"]
-Kind = Literal["quote", "hold", "release", "charge", "write_off"]
+Kind = Literal["quote", "hold", "release", "charge", "write_off", "surcharge", "credit"]
 ORDER: tuple[Scope, ...] = ("user", "day", "production")
 """The order in which cap rows are locked: the same for all, so that no two wait in a ring."""
 
 HELD = {"hold": 1, "release": -1}
-CHARGED = {"charge": 1, "write_off": 1}
+CHARGED = {"charge": 1, "write_off": 1, "surcharge": 1, "credit": -1}
 
 
 class Payer(Noun):
@@ -167,6 +168,6 @@ def total(connection: sa.Connection, production: str = "", owner: str = LOCAL_OW
     return Total(
         quoted=sums.get("quote", 0),
         held=sums.get("hold", 0) - sums.get("release", 0),
-        charged=sums.get("charge", 0) + sums.get("write_off", 0),
+        charged=sum(sign * sums.get(kind, 0) for kind, sign in CHARGED.items()),
         written_off=sums.get("write_off", 0),
     )

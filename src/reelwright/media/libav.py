@@ -56,7 +56,10 @@ def reading(path: Path, stage: str = "media") -> Generator[InputContainer]:
         raise BadInput(stage, f"{path.name!r} is empty", "Give a media file with something in it.")
     options = {"format_whitelist": FORMATS, "codec_whitelist": CODECS, "protocol_whitelist": "file"}
     try:
-        with av.open(url(path), "r", container_options=options) as container:
+        # Titles that are no UTF-8 are no reason to refuse a film.
+        with av.open(
+            url(path), "r", container_options=options, metadata_errors="replace"
+        ) as container:
             yield container
     except av.error.FFmpegError as error:
         if error.errno in _WRITE_ERRORS:

@@ -9,22 +9,24 @@ from pathlib import Path
 
 from pydantic import JsonValue
 
-from reelwright.film.errors import Trouble
+from reelwright.film.errors import BadInput, MachineTrouble
 from reelwright.film.money import Money
 from reelwright.film.noun import Noun
 from reelwright.film.order import Take
 from reelwright.film.talk import Done, Finished, Result
-from reelwright.ledger import attempts, gate, jobs
+from reelwright.ledger import attempts, jobs
 from reelwright.ledger.attempt import Attempt
+from reelwright.media.libav import write_trouble
 from reelwright.studio.access import Access
 from reelwright.studio.answers import forget
-from reelwright.studio.counter import Again, Counter, Pending, Step
+from reelwright.studio.counter import Again, Counter, Pending, Step, missing
 from reelwright.studio.proving import proved, spread
 from reelwright.studio.wire import Blocked, Damaged, Expired, Fetched, fetch
 from reelwright.studio.wire.failing import NoAnswer
 
 FETCHES = 3
-"""Times that a whole but invalid file is fetched before the run goes on without it."""
+"""Times that a whole but invalid file is fetched in one go, and that this is done before the run
+goes on without it."""
 AGAIN = 60.0
 """Seconds until a download that did not succeed is begun anew."""
 
@@ -35,11 +37,9 @@ class BadFile(Noun):
     cause: str
 
 
-def accept(counter: Counter, one: Attempt, access: Access, done: Done) -> Step:
-    """Fetch what is done and make it a Take. The attempt must be open."""
-    with counter.home.database.begin() as connection:
-        attempts.ready(connection, one, counter.now(), next_poll_at=counter.now() + AGAIN)
-        gate.available(connection, one.provider)
+def accept(counter: Counter, one: Attempt, done: Done) -> Step:
+    """Fetch what is done and make it a Take. The attempt must be ready."""
+    access = counter.reach(one.provider)
     if not done.results:
         return _bad(counter, one, "the service named no file", done.charge)
     scratch = counter.home.scratch / f"accept-{one.id}"
@@ -51,33 +51,35 @@ def accept(counter: Counter, one: Attempt, access: Access, done: Done) -> Step:
         path, facts = found
         media_type = done.results[0].media_type
         return _recorded(counter, one, path, media_type, {**done.facts, **facts}, done.charge)
-    except Expired:
-        with counter.home.database.begin() as connection:
-            attempts.look_again(connection, one, counter.now() + 1)
-        return Pending(cause="the address of its file has expired; a fresh one is asked for")
+    except Expired as error:
+        soon = 1.0 if one.polls < FETCHES else AGAIN  # the next poll brings a fresh address
+        return _later(counter, one, access, str(error), soon)
     except (Damaged, NoAnswer) as error:
-        return _later(counter, one, str(error))
+        return _later(counter, one, access, str(error), AGAIN)
+    except OSError as error:
+        raise write_trouble(error, scratch / "file") from error
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def accept_content(counter: Counter, one: Attempt, access: Access, heard: Finished) -> Step:
+def accept_content(counter: Counter, one: Attempt, heard: Finished) -> Step:
     """Take in what came in the answer itself; the answer lies on disk until it is recorded."""
     scratch = counter.home.scratch / f"accept-{one.id}"
-    scratch.mkdir(parents=True, exist_ok=True)
     try:
+        scratch.mkdir(parents=True, exist_ok=True)
         path = scratch / "content"
         path.write_bytes(heard.content)
         with counter.home.database.begin() as connection:
             attempts.ready(connection, one, counter.now())
-            gate.available(connection, access.name)
         try:
             facts = proved(one.order, path)
-        except Trouble as error:
+        except BadInput as error:
             return _bad(counter, one, error.cause, heard.charge)
         return _recorded(
             counter, one, path, heard.media_type, {**heard.facts, **facts}, heard.charge
         )
+    except OSError as error:
+        raise write_trouble(error, scratch / "content") from error
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
@@ -92,8 +94,10 @@ def _fetched(
         got = _once(counter, one, access, result, scratch / f"file-{number}")
         try:
             return got.path, proved(one.order, got.path)
-        except Trouble as error:
+        except BadInput as error:
             causes.append(error.cause)
+        except MachineTrouble as error:  # not the file's fault: it must not look like a bad one
+            raise Damaged(error.cause) from error
         if got.sha256 in seen:
             return BadFile(cause=f"the service's own file is bad: {causes[-1]}")
         seen.append(got.sha256)
@@ -138,14 +142,30 @@ def _bad(counter: Counter, one: Attempt, cause: str, charge: Money | None) -> St
     """What was made is no good. It is paid for all the same; a new try is a new attempt."""
     with counter.home.database.begin() as connection:
         micros = None if charge is None else charge.micros
-        attempts.settle(connection, one, "failed", micros, counter.now(), error=cause)
+        done = attempts.settle(connection, one, "failed", micros, counter.now(), error=cause)
     forget(counter, one)
-    return Again(cause=cause)
+    return Again(cause=cause) if done else Pending(cause="somebody else has seen to it")
 
 
-def _later(counter: Counter, one: Attempt, cause: str) -> Step:
+def _later(counter: Counter, one: Attempt, access: Access, cause: str, soon: float) -> Step:
     """It is there and paid for, and could not be fetched: later, and for as long as it is kept."""
-    with counter.home.database.begin() as connection:
-        attempts.look_again(connection, one, counter.now() + AGAIN)
     counter.tell(one, "fetch", cause=cause)
-    return Pending(late=one.polls >= FETCHES, cause=f"could not be fetched: {cause}")
+    now = counter.now()
+    if age_of(one, now) >= access.polling.retention:
+        return kept_no_more(counter, one, cause)
+    late = one.polls >= FETCHES
+    return Pending(late=late, cause=f"could not be fetched: {cause}", again_at=now + soon)
+
+
+def age_of(one: Attempt, now: float) -> float:
+    """Seconds since the service took it."""
+    return now - (one.ticketed_at or one.started_at)
+
+
+def kept_no_more(counter: Counter, one: Attempt, cause: str) -> Step:
+    """The service keeps no result that long: only the user can decide now."""
+    why = f"the service's retention is over: {cause}"
+    with counter.home.database.begin() as connection:
+        attempts.park(connection, one, why)
+    counter.tell(one, "parked", cause=why)
+    return missing(one, why, "parked")

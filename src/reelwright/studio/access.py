@@ -23,13 +23,15 @@ POLL = "POLL"
 
 @dataclass(frozen=True)
 class Access:
-    """A service as this installation reaches it. The key does not print."""
+    """A service as this installation reaches it. The key does not print; `variable` names where it
+    was found."""
 
     provider: Provider
     url: str
     secret: "Secret"
     limits: Limits
     polling: Polling
+    variable: str = ""
 
     @property
     def name(self) -> str:
@@ -67,7 +69,7 @@ def access(name: str, environment: Mapping[str, str] | None = None) -> Access:
     prefix = f"REELWRIGHT_{name.upper().replace('-', '_')}"
     limits, polling = found.limits, found.polling
     for field, ending in RATES.items():
-        number = _number(told, f"{prefix}_{ending}") or _number(told, f"REELWRIGHT_{ending}")
+        number = _number(told, f"{prefix}_{ending}", 1) or _number(told, f"REELWRIGHT_{ending}", 1)
         if number is not None:
             limits = replace(limits, **{field: int(number)})
     patience = _number(told, f"{prefix}_TIMEOUT") or _number(told, "REELWRIGHT_TIMEOUT")
@@ -76,13 +78,14 @@ def access(name: str, environment: Mapping[str, str] | None = None) -> Access:
     every = _number(told, f"{prefix}_{POLL}") or _number(told, f"REELWRIGHT_{POLL}")
     if every is not None:
         polling = replace(polling, first=every, floor=every)
-    keys = (told[variable] for variable in found.keys if variable in told)
+    variable = next((one for one in found.keys if one in told), "")
     return Access(
         provider=found,
         url=told.get(f"{prefix}_URL", found.url),
-        secret=Secret(next(keys, "")),
+        secret=Secret(told.get(variable, "")),
         limits=limits,
         polling=polling,
+        variable=variable,
     )
 
 
@@ -116,17 +119,18 @@ def trouble(found: Access, world: World = WORLD) -> str:
         return error.cause
 
 
-def _number(told: Mapping[str, str], name: str) -> float | None:
+def _number(told: Mapping[str, str], name: str, least: float = 0.0) -> float | None:
+    """A setting above 0 and at least `least`, or None. Half a request a minute would be none."""
     if name not in told:
         return None
     try:
         found = float(told[name])
     except ValueError:
         found = 0.0
-    if not 0 < found < 1e9:
+    if not max(least, 1e-9) <= found < 1e9:
         raise BadInput(
             "settings",
-            f"{name} is not usable: it is no number above 0",
+            f"{name} is not usable: it is no number {f'from {least:g} on' if least else 'above 0'}",
             f"Correct or unset {name}.",
         )
     return found

@@ -1,6 +1,6 @@
 """Approving: what a run would buy, what that costs at the most, and the user's word for it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
 
@@ -8,9 +8,10 @@ import sqlalchemy as sa
 
 from reelwright.film.errors import BadInput, NeedsDecision, OverCap
 from reelwright.film.noun import digest
-from reelwright.film.order import Order
+from reelwright.film.order import Missing, Order
 from reelwright.film.production import Wish
 from reelwright.ledger import money
+from reelwright.ledger.attempt import every_open
 from reelwright.ledger.money import Payer
 from reelwright.ledger.productions import Production, Revision
 from reelwright.ledger.tables import approval
@@ -54,25 +55,44 @@ def require_services(wish: Wish, reach: Callable[[str], Access] = ready_access) 
             )
 
 
-def bill(home: Home, revision: Revision, catalogue: Catalogue, scenes: Iterable[str] = ()) -> Bill:
-    """Everything that this revision would buy now. Nothing is made but text by rules."""
-    desk = PlanningDesk(home, estimated)
+def bill(
+    home: Home, revision: Revision, catalogue: Catalogue, scenes: Iterable[str] = (),
+    leave: Mapping[str, Missing] | None = None,
+) -> Bill:  # fmt: skip
+    """Everything that this revision would buy now, but for what is to be left alone. Nothing is
+    made but text by rules."""
+    return quoted(home, revision, catalogue, scenes, leave)[1]
+
+
+def quoted(
+    home: Home, revision: Revision, catalogue: Catalogue, scenes: Iterable[str] = (),
+    leave: Mapping[str, Missing] | None = None,
+) -> tuple[list[Order], Bill]:  # fmt: skip
+    """The paid Orders that this revision would buy now, and their bill. What is under way has its
+    money held already."""
+    desk = PlanningDesk(home, estimated, leave=leave or {})
     wish = revision.wish
     recipe = film(
         revision.source, wish, "cut", patches=revision.patches, catalogue=catalogue,
         scenes=tuple(scenes),
     )  # fmt: skip
     filmed: Filmed = drive(recipe, desk, 1, lambda: False)
-    wanted = [order for order in desk.missing.values() if order.provider in PROVIDERS]
     guessed = wish.voices or any(order.kind == "voice" for order in desk.missing.values())
+    notes = dict.fromkeys(note for one in filmed.footage for note in one.notes)
+    with home.look() as connection:
+        held = {one.fingerprint for one in every_open(connection)}
+    paid = (order for order in desk.missing.values() if order.provider in PROVIDERS)
+    wanted = [order for order in paid if order.fingerprint not in held]
+    found = itemised(wanted, catalogue)
+    return wanted, found.model_copy(update={"notes": tuple(notes), "exact": not guessed})
+
+
+def itemised(orders: Iterable[Order], catalogue: Catalogue) -> Bill:
+    """The bill of those of these Orders that are paid for."""
+    wanted = [order for order in orders if order.provider in PROVIDERS]
     posts, unpriced = _posts(wanted, catalogue)
-    return Bill(
-        posts=posts,
-        unpriced=unpriced,
-        notes=tuple(dict.fromkeys(note for one in filmed.footage for note in one.notes)),
-        orders=tuple(order.fingerprint for order in wanted),
-        exact=not guessed,
-    )
+    names = tuple(order.fingerprint for order in wanted)
+    return Bill(posts=posts, unpriced=unpriced, orders=names)
 
 
 def _posts(
@@ -109,6 +129,13 @@ def approve(
             "quote",
             f"nobody knows what {found.unpriced[0]} charges",
             "Put its price into a catalogue of your own: REELWRIGHT_CATALOGUE (docs/money.md).",
+        )
+    if found.again and buying.yes and not buying.refresh:
+        raise NeedsDecision(
+            "recipe",
+            f"{found.again} of these jobs ({found.again_micros / 1e6:.2f} USD) were made before, "
+            "and nothing of yours has changed: the rules or prices by which they are ordered have",
+            "Buy them again with --refresh, or leave --yes away to be asked.",
         )
     payer = Payer(production=production.id, day=money.day_of(now))
     with home.database.begin() as connection:

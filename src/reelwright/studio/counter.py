@@ -7,16 +7,21 @@ from dataclasses import dataclass, field
 from threading import Event, Lock
 from uuid import uuid4
 
+import sqlalchemy as sa
 from filelock import FileLock, Timeout
 
 from reelwright.film.noun import Noun
 from reelwright.film.order import Missing, Order, Take
+from reelwright.film.talk import Done
 from reelwright.ledger.attempt import Attempt
-from reelwright.ledger.productions import note
+from reelwright.ledger.tables import event
 from reelwright.providers.catalogue import BUILT_IN, Catalogue
 from reelwright.studio.access import Access, ready_access
 from reelwright.studio.home import Home
 from reelwright.studio.wire import Pool, Sent, World
+
+UNREACHED = 600.0
+"""Seconds until a service is thought of again that cannot be reached as things are set up."""
 
 
 class Again(Noun):
@@ -31,10 +36,22 @@ class Again(Noun):
 
 
 class Pending(Noun):
-    """Under way; somebody will look again. `late`: it took too long, so nobody waits for it."""
+    """Under way; somebody will look again. `late`: it took too long, so nobody waits for it.
+
+    `again_at`: when to ask next, which whoever took this step is to write (`attempts.look_again`),
+    together with that of others.
+    """
 
     late: bool = False
     cause: str = ""
+    again_at: float | None = None
+
+
+class Arrived(Noun):
+    """The service is done: what it made is to be fetched (`accept`)."""
+
+    attempt: Attempt
+    done: Done
 
 
 class Resend(Noun):
@@ -43,7 +60,7 @@ class Resend(Noun):
     attempt: Attempt
 
 
-Step = Take | Missing | Again | Pending | Resend
+Step = Take | Missing | Again | Pending | Arrived | Resend
 
 
 @dataclass
@@ -58,14 +75,14 @@ class Counter:
     pool: Pool = field(default_factory=Pool)
     sender: str = field(default_factory=lambda: uuid4().hex)
     apart: float = 60.0
-    """Seconds between the two proofs that a service knows nothing of a request: lists lag behind."""
-    told: list[tuple[str, str]] = field(default_factory=list)
-    """(production, JSON) of calls not yet written to the record."""
+    """Seconds between the two proofs that a service knows nothing of a request: lists may lag."""
+    told: list[dict[str, object]] = field(default_factory=list)
+    """Rows not yet written to the record."""
     guard: Lock = field(default_factory=Lock)
     stopping: Event = field(default_factory=Event)
     """Set when free requests and downloads under way are to end; a paid one is always heard."""
     flying: set[int] = field(default_factory=set)
-    """Attempts whose one request this process is sending right now."""
+    """Attempts that this process is about to send, sends, or has just had an answer to."""
 
     def __post_init__(self) -> None:
         folder = self.home.root / "senders"
@@ -115,8 +132,13 @@ class Counter:
     def tell(self, one: Attempt, what: str, **facts: object) -> None:
         """Note something for the record; written with the next batch."""
         told = {"what": what, "attempt": one.id, "job": one.job, "provider": one.provider, **facts}
+        at = self.now()
+        row = {
+            "owner_id": one.owner, "production_id": one.production, "job_id": one.job,
+            "kind": "spend", "data": json.dumps(told | {"at": at}), "at": at,
+        }  # fmt: skip
         with self.guard:
-            self.told.append((one.production, json.dumps(told | {"at": self.now()})))
+            self.told.append(row)
 
     def write_told(self) -> None:
         """Write what was told; the record is no proof of money, so it may come a little later."""
@@ -124,8 +146,7 @@ class Counter:
             told, self.told = self.told, []
         if told:
             with self.home.database.begin() as connection:
-                for production, data in told:
-                    note(connection, production, "spend", data)
+                connection.execute(sa.insert(event), told)
 
 
 def missing(one: Attempt | Order, cause: str, reason: str = "failed") -> Missing:

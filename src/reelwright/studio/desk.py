@@ -30,13 +30,27 @@ if TYPE_CHECKING:
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM}
 
 
-class Happening(Noun):
-    """What a watcher is told while a production is made."""
+class Account(Noun):
+    """The money of a production at a moment, in micro-units of USD: what was quoted for all of it,
+    what was charged, and what is held for work under way."""
 
-    kind: Literal["wanted", "reused", "begun", "made", "failed"]
+    quoted: int = 0
+    charged: int = 0
+    held: int = 0
+
+
+class Happening(Noun):
+    """What a watcher is told while a production is made.
+
+    Paid Orders are `begun`, then `moved` as they go on: `cause` says to where (sending, waiting,
+    fetching, or why they are tried again later). `account` is there where money may have moved.
+    """
+
+    kind: Literal["wanted", "reused", "begun", "moved", "made", "failed"]
     order: Order
     seconds: float = 0.0
     cause: str = ""
+    account: Account | None = None
 
 
 Watch = Callable[[Happening], None]
@@ -64,6 +78,8 @@ class MakingDesk:
     guard: threading.Lock = field(default_factory=threading.Lock)
     maker_of: Callable[[str], Maker] = maker
     till: "Till | None" = None
+    leave: Mapping[str, Missing] = field(default_factory=dict)
+    """Paid Orders that failed before and are not to be tried again in this run."""
 
     def known(self, orders: Sequence[Order]) -> Mapping[str, Answer]:
         """One transaction: record the wants, read the Takes whose bytes are there."""
@@ -80,11 +96,13 @@ class MakingDesk:
                     continue
                 jobs.forget_take(connection, take)
                 del found[name]
+        left = _left(orders, found, self.leave)
         for order in orders:
             reused = order.fingerprint in found
-            self.watch(Happening(kind="reused" if reused else "wanted", order=order))
+            if order.fingerprint not in left:
+                self.watch(Happening(kind="reused" if reused else "wanted", order=order))
         self.tally.reused += len(found)
-        return found
+        return found | left
 
     def _vanished(self, take: Take) -> Missing:
         missing = Missing(
@@ -199,6 +217,14 @@ class MakingDesk:
         )
 
 
+def _left(
+    orders: Sequence[Order], found: Mapping[str, Answer], leave: Mapping[str, Missing]
+) -> dict[str, Answer]:
+    """Those of these Orders that are not there and are to be left alone."""
+    names = (order.fingerprint for order in orders)
+    return {name: leave[name] for name in names if name in leave and name not in found}
+
+
 @dataclass
 class PlanningDesk:
     """Answers from the ledger and writes text by rules, which is free and quick; all the rest it
@@ -208,6 +234,7 @@ class PlanningDesk:
     estimate: Callable[[Order], Take]
     missing: dict[str, Order] = field(default_factory=dict)
     reuse: dict[str, Order] = field(default_factory=dict)
+    leave: Mapping[str, Missing] = field(default_factory=dict)
 
     def known(self, orders: Sequence[Order]) -> Mapping[str, Answer]:
         with self.home.look() as connection:
@@ -215,13 +242,16 @@ class PlanningDesk:
         found: dict[str, Answer] = {
             name: take for name, take in known.items() if self.home.store.has(take.sha256)
         }
+        left = _left(orders, found, self.leave)
         for order in orders:
+            if order.fingerprint in left:
+                continue
             if order.fingerprint in found:
                 self.reuse[order.fingerprint] = order
             else:
                 self.missing[order.fingerprint] = order
                 found[order.fingerprint] = self.estimate(order)
-        return found
+        return found | left
 
     def later(self, _order: Order) -> None:
         return None

@@ -18,6 +18,7 @@ from reelwright.film.source import Source
 from reelwright.film.story import Line
 from reelwright.film.timeline import House, Timeline, Transition
 from reelwright.providers.animatic.camera.clip import clip_order
+from reelwright.providers.animatic.panel.own import own_order
 from reelwright.providers.animatic.panel.picture import panel_order, picture_of
 from reelwright.providers.animatic.sound.ambience import ambience_order
 from reelwright.providers.animatic.sound.music import music_order
@@ -59,19 +60,19 @@ class Filmed(Noun):
 def film(
     source: Source, wish: Wish, until: Stage = "cut", *, apart: bool = False,
     patches: Patches | None = None, catalogue: "Catalogue | None" = None,
-    scenes: Collection[str] = (),
+    scenes: Collection[str] = (), shots: Collection[str] = (),
 ) -> Recipe[Filmed]:  # fmt: skip
     """The whole production, up to and with stage `until`; `apart`: also what lies beside it.
 
     `patches` are the user's decisions about shots, `catalogue` the services' prices, `scenes` the
-    keys of those to make (none: all).
+    keys of those to make (none: all), `shots` the ids of the only ones to shoot (none: all).
     """
     wish = _named(source, wish)
     board: Storyboard = yield from writing.load(wish.recipe)(source, wish)
     board = _only(board, scenes)
     if until == "storyboard":
         return Filmed(storyboard=board)
-    set_up = Set(wish, board, until, patches or {}, catalogue)
+    set_up = Set(wish, board, until, patches or {}, catalogue, frozenset(shots))
     if set_up.paid and wish.images:
         set_up = replace(set_up, sheets=(yield from _sheets(board, set_up)))
     footage: list[Footage] = yield list(_shoots(set_up))
@@ -129,6 +130,7 @@ class Set:
     until: Stage
     patches: Patches
     catalogue: "Catalogue | None"
+    only: frozenset[str] = frozenset()
     sheets: Mapping[str, Take] = field(default_factory=dict)
 
     @property
@@ -141,10 +143,14 @@ class Set:
 
     @property
     def studio(self) -> "shooting.Studio":
+        from reelwright.providers.catalogue import BUILT_IN
         from reelwright.studio import shooting
 
-        assert self.catalogue is not None
-        return shooting.Studio(self.wish, self.board, self.catalogue)
+        return shooting.Studio(self.wish, self.board, self.catalogue or BUILT_IN)
+
+    def shoots(self, shot: Shot) -> bool:
+        """Whether this shot is to be shot in this run."""
+        return not self.only or shot.id in self.only
 
 
 def _only(board: Storyboard, scenes: Collection[str]) -> Storyboard:
@@ -168,7 +174,8 @@ def _sheets(board: Storyboard, set_up: Set) -> Recipe[dict[str, Take]]:
     """A reference picture of everybody who is seen, from the service that makes the pictures."""
     from reelwright.studio.shooting import sheet
 
-    people = seen(board)
+    shown = tuple(shot for shot in board.shots if set_up.shoots(shot))
+    people = seen(board.model_copy(update={"shots": shown}))
     answers: list[Take | Missing] = yield [sheet(one, set_up.studio) for one in people]
     return {
         one.name: answer
@@ -187,7 +194,8 @@ def _shoots(set_up: Set) -> Iterator[Recipe[Footage]]:
         following = board.shots[index + 1] if index + 1 < len(board.shots) else None
         joins = (transition(shot if index else None, house), transition(following, house))
         label = f"{shot.scene}  shot {counts[shot.scene]}"
-        yield shoot(shot, set_up, joins, label, lengths[index] if lengths else None)
+        if set_up.shoots(shot):
+            yield shoot(shot, set_up, joins, label, lengths[index] if lengths else None)
 
 
 def shoot(
@@ -199,12 +207,14 @@ def shoot(
 ) -> Recipe[Footage]:
     """One shot: its voices and its panel side by side, then its clip."""
     board, wish, until = set_up.board, set_up.wish, set_up.until
+    patch = set_up.patches.get(shot.id, Patch())
     told = [line for line in shot.lines if line.kind != "action"]
     orders = [_voice(line, set_up) for line in told]
     drawn = STAGES.index(until) >= STAGES.index("panels")
     if drawn:
         scene = next(one for one in board.screenplay.scenes if one.key == shot.scene)
-        orders.append(panel_order(picture_of(shot, scene, board.bible), wish.house))
+        drawing = panel_order(picture_of(shot, scene, board.bible), wish.house)
+        orders.append(own_order(patch.image, wish.house) if patch.image else drawing)
     answers: list[Take | Missing] = yield orders
     failed = tuple(answer for answer in answers if isinstance(answer, Missing))
     voices = _voiced(told, answers)
@@ -218,7 +228,6 @@ def shoot(
     footage = footage.model_copy(update={"panel": panel})
     if until == "panels":
         return footage
-    patch = set_up.patches.get(shot.id, Patch())
     if patch.clip or (set_up.paid and wish.video and not patch.skip):
         return (yield from _real(footage, patch, set_up))
     seconds = (timing.frames - joins[0].overlap) / wish.house.rate

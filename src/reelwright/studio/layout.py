@@ -52,7 +52,7 @@ def lay_out(store: Store, production: str, filmed: Filmed, out: Path) -> Path:
             for name, sha256 in wanted.items()
         }
         for name in sorted(set(before) - set(wanted) - others):
-            if _ours(production, name):
+            if is_ours(production, name):
                 _remove(out, name)
         _write(manifest, placed)
     except OSError as error:
@@ -62,6 +62,16 @@ def lay_out(store: Store, production: str, filmed: Filmed, out: Path) -> Path:
             "Name another folder with --out; everything made is kept.",
         ) from error
     return out / next(name for name in wanted if name.startswith("final/"))
+
+
+def laid_out(production: str, out: Path) -> dict[str, str]:
+    """Name -> stamp of every file of a production in `out`; empty when it has none there."""
+    return _read(out / ".reelwright" / f"{production}.json")
+
+
+def is_ours(production: str, name: str) -> bool:
+    """Whether a name from a manifest can be one of ours: a manifest is a file anybody can edit."""
+    return re.fullmatch(_PLACES.format(own=re.escape(production)), name) is not None
 
 
 def _others(manifest: Path) -> set[str]:
@@ -164,11 +174,6 @@ def _stamp(sha256: str, path: Path) -> str:
 
 def _part(path: Path) -> Path:
     return path.with_name(f".{path.name}.part")
-
-
-def _ours(production: str, name: str) -> bool:
-    """Whether a name from a manifest can be one of ours: a manifest is a file anybody can edit."""
-    return re.fullmatch(_PLACES.format(own=re.escape(production)), name) is not None
 
 
 def _remove(out: Path, name: str) -> None:

@@ -88,6 +88,10 @@ def _run(home: Home, production: Production, work: Work) -> Outcome:
     with home.look() as connection:
         revision = productions.newest_revision(connection, production.id)
     assert revision is not None
+    if work.buying.job:
+        from reelwright.studio.alone import made_alone
+
+        return made_alone(home, production, revision, work)
     if not revision.wish.paid or STAGES.index(work.until) < STAGES.index("clips"):
         return _engined(home, production, work)
     from reelwright.studio.buying import bought
@@ -142,6 +146,7 @@ def _produce(
         work.run.stopped,
         work.watch,
         till,
+        work.leave,
     )  # fmt: skip
     out = work.out
     assert isinstance(filmed, Filmed)
@@ -184,5 +189,6 @@ def as_json(outcome: Outcome) -> str:
             },
             "cost_usd": round(outcome.cost_micros / 1e6, 6),
             "quoted_usd": round(outcome.quoted_micros / 1e6, 6),
+            **({"part": outcome.part} if outcome.part else {}),
         }
     )

@@ -1,11 +1,12 @@
 """Poll: asking a service what became of work it took, at the pace of N7."""
 
+from reelwright.film.errors import BadInput
 from reelwright.film.talk import Done, Failed, Gone, Waiting
-from reelwright.ledger import attempts, gate
+from reelwright.ledger import attempts
 from reelwright.ledger.attempt import Attempt
-from reelwright.studio.accept import accept
+from reelwright.studio.accept import AGAIN, age_of, kept_no_more
 from reelwright.studio.access import Access
-from reelwright.studio.counter import Counter, Pending, Step, missing
+from reelwright.studio.counter import UNREACHED, Arrived, Counter, Pending, Step, missing
 from reelwright.studio.spend import failed
 from reelwright.studio.wire import run
 from reelwright.studio.wire.failing import NoAnswer
@@ -22,8 +23,14 @@ def pause(age: float, floor: float, wished: float | None = None) -> float:
 
 
 def poll(counter: Counter, one: Attempt) -> Step:
-    """Ask once about a ticketed, overdue or ready attempt, and do what follows."""
-    access = counter.reach(one.provider)
+    """Ask once about a ticketed, overdue or ready attempt, and do what follows.
+
+    What is done is not fetched here (`Arrived`): its slot is free from now on.
+    """
+    try:
+        access = counter.reach(one.provider)
+    except BadInput as error:  # its key has been taken away since
+        return Pending(late=True, cause=error.cause, again_at=counter.now() + UNREACHED)
     try:
         told = run(
             access.provider.poll(one.order, one.ticket), access.provider, access.url,
@@ -33,7 +40,7 @@ def poll(counter: Counter, one: Attempt) -> Step:
     except NoAnswer as error:
         told = Waiting(status=f"no answer: {error.cause}")
     if isinstance(told, Done):
-        return accept(counter, one, access, told)
+        return _arrived(counter, one, told)
     if isinstance(told, Failed):
         return failed(counter, one, told)
     if isinstance(told, Gone):
@@ -41,31 +48,36 @@ def poll(counter: Counter, one: Attempt) -> Step:
     return _waiting(counter, one, access, told)
 
 
+def _arrived(counter: Counter, one: Attempt, told: Done) -> Step:
+    again = counter.now() + AGAIN
+    with counter.home.database.begin() as connection:
+        if one.work == "ready":  # its file could not be fetched before
+            attempts.look_again(connection, one, again)
+            return Arrived(attempt=one, done=told)
+        # From here on polls count the times that its file was asked for.
+        if not attempts.ready(connection, one, counter.now(), next_poll_at=again, polls=0):
+            return Pending(cause="somebody else has seen to it")
+    return Arrived(attempt=one.model_copy(update={"work": "ready", "polls": 0}), done=told)
+
+
 def _waiting(counter: Counter, one: Attempt, access: Access, told: Waiting) -> Step:
-    now = counter.now()
-    polling = access.polling
-    age = now - (one.ticketed_at or one.started_at)
+    now, polling = counter.now(), access.polling
+    age = age_of(one, now)
     if age >= polling.retention:
-        with counter.home.database.begin() as connection:
-            attempts.park(connection, one, "the service's retention is over and nothing came")
-        return missing(one, "nothing came before the service's retention ended", "parked")
+        return kept_no_more(counter, one, "nothing came")
     if one.work == "ready":
         # It was done once: its file is what is missing, not its making.
-        with counter.home.database.begin() as connection:
-            attempts.look_again(connection, one, now + SLOWEST)
-        return Pending(late=age >= polling.most)
+        return Pending(late=age >= polling.most, cause="its file is away", again_at=now + SLOWEST)
     if age < polling.most:
         due = now + pause(age, polling.floor, told.wait)
-        with counter.home.database.begin() as connection:
-            attempts.look_again(connection, one, min(due, one.ticketed_at + polling.most))
-        return Pending()
+        return Pending(again_at=min(due, one.ticketed_at + polling.most))
+    cause = f"not done after {age:.0f} s; asked for now and then"
+    if one.work != "ticketed":
+        return Pending(late=True, cause=cause, again_at=now + polling.late)
     with counter.home.database.begin() as connection:
-        if one.work == "ticketed":
-            attempts.overdue(connection, one, now + polling.late, now)
-            counter.tell(one, "overdue", seconds=round(age))
-        else:
-            attempts.look_again(connection, one, now + polling.late)
-    return Pending(late=True, cause=f"not done after {age:.0f} s; asked for now and then")
+        attempts.overdue(connection, one, now + polling.late, now)
+    counter.tell(one, "overdue", seconds=round(age))
+    return Pending(late=True, cause=cause)
 
 
 def lost(counter: Counter, one: Attempt, cause: str) -> Step:
@@ -74,6 +86,5 @@ def lost(counter: Counter, one: Attempt, cause: str) -> Step:
         attempts.settle(
             connection, one, "lost", one.held, counter.now(), error=cause, written_off=True
         )
-        gate.available(connection, one.provider)
     counter.tell(one, "lost", cause=cause)
     return missing(one, cause, "failed")

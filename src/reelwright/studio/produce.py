@@ -1,7 +1,7 @@
 """`produce` drives a production's recipe and records what came of it."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from reelwright.film.errors import Interrupted, MachineTrouble
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 
 class Outcome(Noun):
-    """What a run came to. `seconds` is the film's length, `wall_seconds` the run's."""
+    """What a run came to. `seconds` is the film's length, `wall_seconds` the run's; `part` is the
+    file of the one job or shot that was asked for."""
 
     production: str
     revision: int
@@ -34,6 +35,10 @@ class Outcome(Noun):
     over_cap: int = 0
     cost_micros: int = 0
     quoted_micros: int = 0
+    gates: tuple[str, ...] = ()
+    """What is wrong, of each gate that is false (N17)."""
+    alerts: tuple[str, ...] = ()
+    part: str = ""
 
 
 def unwatched(_: Happening) -> None:
@@ -48,6 +53,7 @@ def produce(
     stop: Stop,
     watch: Watch = unwatched,
     till: "Till | None" = None,
+    leave: Mapping[str, Missing] | None = None,
 ) -> tuple[Outcome, Any]:
     """Drive `recipe` over the newest revision; answer the outcome and what the recipe returned.
 
@@ -59,7 +65,7 @@ def produce(
     if production.run != run:
         raise Interrupted("make", "a newer run of this production took over")
     _set(home, production_id, status="rendering")
-    desk = MakingDesk(home, production_id, revision.number, watch, till=till)
+    desk = MakingDesk(home, production_id, revision.number, watch, till=till, leave=leave or {})
     try:
         result = drive(recipe(revision), desk, home.settings.workers, stop)
     except Interrupted:

@@ -1,12 +1,17 @@
-"""Proving: a file is what was ordered, or it is nothing. That it exists proves nothing."""
+"""Proving: a file is what was ordered, or it is nothing. That it exists proves nothing.
+
+A bad file may cost money (its attempt has failed); so what is wrong with this machine must never be
+taken for a bad file.
+"""
 
 import warnings
+from errno import EACCES, EMFILE, ENFILE, ENOMEM, EPERM
 from pathlib import Path
 
 from pydantic import JsonValue
 
 from reelwright.film.asked import ClipAsked, SpeechAsked, asked
-from reelwright.film.errors import BadInput
+from reelwright.film.errors import BadInput, MachineTrouble, Trouble
 from reelwright.film.order import Order
 from reelwright.media import probe
 
@@ -16,16 +21,38 @@ LONG = 2.0
 PIXELS = 40_000_000
 """More than any service makes; a small file that claims more is a bomb."""
 
+FORMATS = ("PNG", "JPEG", "WEBP")
+
+MACHINE = frozenset({EACCES, EMFILE, ENFILE, ENOMEM, EPERM})
+"""Errors of reading that say nothing about the file."""
+
 Facts = dict[str, JsonValue]
 
 
 def proved(order: Order, path: Path) -> Facts:
-    """Decode a file in full and answer its facts. Raises `BadInput` or `MachineTrouble`."""
-    if order.kind == "clip":
-        return clip(path, asked(order, ClipAsked).seconds)
-    if order.kind == "image":
-        return picture(path)
-    return sound(path)
+    """Decode a file in full and answer its facts.
+
+    Raises `BadInput` for a file that is not what was ordered, `MachineTrouble` when this machine
+    could not find out.
+    """
+    try:
+        if order.kind == "clip":
+            return clip(path, asked(order, ClipAsked).seconds)
+        return picture(path) if order.kind == "image" else sound(path)
+    except MachineTrouble as trouble:
+        # Decoders report what they find in a file as if it were ours.
+        if _of_machine(trouble.__cause__):
+            raise
+        raise BadInput("accept", trouble.cause) from trouble
+    except Trouble as trouble:
+        if _of_machine(trouble.__cause__):
+            raise MachineTrouble("accept", trouble.cause) from trouble
+        raise
+
+
+def _of_machine(error: BaseException | None) -> bool:
+    wants_memory = isinstance(error, MemoryError | PermissionError)
+    return wants_memory or getattr(error, "errno", None) in MACHINE
 
 
 def clip(path: Path, seconds: float | None) -> Facts:
@@ -56,13 +83,15 @@ def picture(path: Path) -> Facts:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            with Image.open(path, formats=("PNG", "JPEG", "WEBP")) as image:
+            with Image.open(path, formats=FORMATS) as image:
                 width, height = image.size
                 if width * height > PIXELS:
                     raise BadInput("accept", f"a picture of {width}x{height} is too large")
+                image.verify()  # the check sums of a PNG, which are not looked at otherwise
+            with Image.open(path, formats=FORMATS) as image:
                 image.load()
     except (OSError, ValueError, SyntaxError, Warning, Image.DecompressionBombError) as error:
-        raise BadInput("accept", f"it is no picture that can be read ({error})") from None
+        raise BadInput("accept", f"it is no picture that can be read ({error})") from error
     return {"width": width, "height": height}
 
 

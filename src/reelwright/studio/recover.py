@@ -5,14 +5,17 @@ doubt is put to the service by its own means. Only what is proved absent, twice 
 gone, or what the service itself would refuse a second time, is sent again, with the same token.
 """
 
+from dataclasses import replace
+
 from sqlalchemy.exc import IntegrityError
 
+from reelwright.film.errors import BadInput
 from reelwright.film.talk import Absent, CannotTell, Found, Searched
 from reelwright.ledger import attempts, gate
 from reelwright.ledger.attempt import Attempt, every_open
 from reelwright.studio.access import Access
-from reelwright.studio.answers import kept
-from reelwright.studio.counter import Counter, Pending, Resend, Step, missing
+from reelwright.studio.answers import forget, kept
+from reelwright.studio.counter import UNREACHED, Counter, Pending, Resend, Step, missing
 from reelwright.studio.spend import give_back, hear
 from reelwright.studio.wire import run
 from reelwright.studio.wire.failing import NoAnswer
@@ -20,31 +23,51 @@ from reelwright.studio.wire.failing import NoAnswer
 TRIES = 8
 """Times that a service which should be able to tell is asked before the attempt is parked."""
 BACK_OFF = (5.0, 15.0, 60.0)
+SETTLING = 60.0
+"""Seconds in which what this process has begun is not taken for left behind."""
 
 
 def orphans(counter: Counter) -> None:
     """Take over what dead senders left: what was not sent is given back, what was is looked for.
 
-    Live senders, recognised by their locks, are left alone.
+    Live senders, recognised by their locks, are left alone; so is what this process has just begun.
     """
     with counter.home.look() as connection:
-        found = [one for one in every_open(connection) if one.work in ("planned", "sending")]
+        every = every_open(connection)
+    # `ready` without a ticket was answered at once: what was made came in the answer itself.
+    begun = ("planned", "sending")
+    found = [one for one in every if one.work in begun or (one.work == "ready" and not one.ticket)]
     for one in found:
-        if not counter.gone(one):
+        fresh = counter.now() - max(one.started_at, one.sent_at) < SETTLING
+        if one.parked or (one.sender == counter.sender and fresh) or not counter.gone(one):
             continue
-        reply = kept(counter, one)
-        if one.work == "planned":
-            give_back(counter, one, "the process that held it died before it was sent")
-        elif reply is not None:
-            hear(counter, one, counter.reach(one.provider), reply)
-        else:
-            with counter.home.database.begin() as connection:
-                attempts.doubt(connection, one, "the process that sent it died", counter.now())
+        _take_over(counter, one)
+
+
+def _take_over(counter: Counter, one: Attempt) -> None:
+    reply = kept(counter, one)
+    if one.work == "planned":
+        give_back(counter, one, "the process that held it died before it was sent")
+    elif reply is not None:
+        try:
+            access = counter.reach(one.provider)
+        except BadInput:
+            return  # its key has been taken away; the answer is kept until it is there again
+        hear(counter, one, access, reply)
+    elif one.work == "ready":
+        park(counter, one, "it was made and answered, and the answer was lost on this machine")
+    else:
+        with counter.home.database.begin() as connection:
+            attempts.doubt(connection, one, "the process that sent it died", counter.now())
 
 
 def seek(counter: Counter, one: Attempt) -> Step:
     """Ask the service about an attempt in doubt, and do what follows."""
-    access = counter.reach(one.provider)
+    now = counter.now()
+    try:
+        access = counter.reach(one.provider)
+    except BadInput as error:  # its key has been taken away since
+        return Pending(late=True, cause=error.cause, again_at=now + UNREACHED)
     try:
         found: Searched = run(
             access.provider.find(one.order, one.token, one.sent_at), access.provider, access.url,
@@ -59,7 +82,7 @@ def seek(counter: Counter, one: Attempt) -> Step:
     if isinstance(found, Absent):
         return _absent(counter, one, access)
     if access.provider.find_by != "nothing" and one.polls < TRIES:
-        return _ask_again(counter, one, BACK_OFF[min(one.polls, len(BACK_OFF) - 1)])
+        return Pending(again_at=now + BACK_OFF[min(one.polls, len(BACK_OFF) - 1)])
     return park(counter, one, found.cause or "the service cannot tell what became of it")
 
 
@@ -69,7 +92,6 @@ def _adopt(counter: Counter, one: Attempt, ticket: str) -> Step:
     try:
         with counter.home.database.begin() as connection:
             attempts.ticketed(connection, one, ticket, now, now)
-            gate.available(connection, one.provider)
     except IntegrityError:
         return park(counter, one, f"what was found ({ticket}) is another job's already")
     return Pending()
@@ -80,19 +102,38 @@ def _absent(counter: Counter, one: Attempt, access: Access) -> Step:
     now = counter.now()
     proved = one.absent_at and now - one.absent_at >= counter.apart and counter.gone(one)
     if access.provider.once or proved:
-        with counter.home.database.begin() as connection:
-            again = attempts.resend(connection, one, counter.sender, now)
-        counter.tell(one, "resend", cause="the service knows nothing of it")
-        return Resend(attempt=again) if again else Pending(cause="somebody else has seen to it")
+        return _resend(counter, one, access)
     with counter.home.database.begin() as connection:
         attempts.absent(connection, one, now, now + counter.apart)
     return Pending()
 
 
-def _ask_again(counter: Counter, one: Attempt, seconds: float) -> Step:
-    with counter.home.database.begin() as connection:
-        attempts.look_again(connection, one, counter.now() + seconds)
-    return Pending()
+class _Full(Exception):
+    """The gate lets nothing through for `wait` seconds."""
+
+    def __init__(self, wait: float) -> None:
+        super().__init__(wait)
+        self.wait = wait
+
+
+def _resend(counter: Counter, one: Attempt, access: Access) -> Step:
+    """Held again with its token, and through the gate: it is a request like any other."""
+    now = counter.now()
+    its_slot = replace(access.limits, concurrent=access.limits.concurrent + 1)
+    try:
+        with counter.home.database.begin() as connection:
+            again = attempts.resend(connection, one, counter.sender, now)
+            if again is None:
+                return Pending(cause="somebody else has seen to it")
+            closed = gate.enter(connection, one.provider, its_slot, now)
+            if closed is not None:
+                raise _Full(closed.wait)
+    except _Full as full:
+        return Pending(again_at=now + min(full.wait, counter.apart))
+    counter.flying.add(one.id)
+    counter.tell(one, "resend", cause="the service knows nothing of it")
+    forget(counter, one)
+    return Resend(attempt=again)
 
 
 def park(counter: Counter, one: Attempt, why: str) -> Step:

@@ -7,6 +7,7 @@ that a process that dies in between has lost nothing.
 """
 
 from contextlib import suppress
+from typing import Literal
 
 from sqlalchemy.exc import IntegrityError
 
@@ -28,49 +29,59 @@ recovery that may have given the attempt to somebody else."""
 
 def spend(counter: Counter, held: Attempt) -> Step:
     """Send a held attempt, if nobody else has, and take in the answer."""
-    order = held.order
-    access = counter.reach(order.provider)
-    world = counter.world_of(held)
+    counter.flying.add(held.id)
     try:
+        sent = _sent(counter, held)
+        if not isinstance(sent, Reply):
+            return sent
+        with suppress(OSError):  # a full disk must not keep the ledger from hearing it
+            keep(counter, held, sent)
+        return hear(counter, held, counter.reach(held.provider), sent)
+    finally:
+        counter.flying.discard(held.id)
+
+
+def _sent(counter: Counter, held: Attempt) -> Reply | Step:
+    """The answer to the one request. Whatever goes wrong before the permit costs nothing."""
+    try:
+        access = counter.reach(held.provider)
+        world = counter.world_of(held)
         ready = run(
-            access.provider.prepare(order), access.provider, access.url, access.secret.plain,
+            access.provider.prepare(held.order), access.provider, access.url, access.secret.plain,
             local=counter.home.store.local, pool=counter.pool, stop=counter.stopping.is_set,
             world=world,
         )  # fmt: skip
-        submit = access.provider.submit(order, ready, held.token)
+        submit = access.provider.submit(held.order, ready, held.token)
         with Paid(
             access.provider, submit, access.url, access.secret.plain, counter.home.store.local,
             world=world,
         ) as paid:  # fmt: skip
+            if counter.stopping.is_set():
+                return give_back(counter, held, "stopped before it was sent")
             with counter.home.database.begin() as connection:
                 permit = attempts.begin_send(
                     connection, held, counter.sender, counter.now(), PERMIT
                 )
             if permit is None:
                 return Pending(cause="another process sends it")
-            return _posted(counter, held, access, paid, permit)
+            return _posted(counter, held, paid, permit)
     except (BadInput, Blocked) as error:
         return _unsendable(counter, held, error)
     except (NoAnswer, Trouble, FileNotFoundError, Stopped) as error:
-        return give_back(counter, held, str(error))
+        return give_back(counter, held, getattr(error, "cause", str(error)))
 
 
 def _posted(
-    counter: Counter, held: Attempt, access: Access, paid: Paid, permit: attempts.Permit
-) -> Step:
-    """The one request, and what its answer means. From here on only `NotSent` gives money back."""
-    counter.flying.add(held.id)
+    counter: Counter, held: Attempt, paid: Paid, permit: attempts.Permit
+) -> Reply | Step:
+    """The one request. From here on only `NotSent` gives money back, and nothing is raised that
+    the caller could take for a request that never left."""
     try:
-        reply = paid.post(permit)
+        return paid.post(permit)
     except NotSent as error:
-        return give_back(counter, held, error.cause)
+        return give_back(counter, held, error.cause, None)
     except Exception as error:
         return _doubt(counter, held, f"{type(error).__name__}: {error}")
-    finally:
-        counter.flying.discard(held.id)
-    with suppress(OSError):  # a full disk must not keep the ledger from hearing it
-        keep(counter, held, reply)
-    return hear(counter, held, access, reply)
 
 
 def hear(counter: Counter, one: Attempt, access: Access, reply: Reply) -> Step:
@@ -80,16 +91,19 @@ def hear(counter: Counter, one: Attempt, access: Access, reply: Reply) -> Step:
     counter.tell(one, "heard", answer=type(heard).__name__, status=reply.status)
     if isinstance(heard, Taken):
         return _taken(counter, one, access, heard)
-    if isinstance(heard, Finished):
-        return accept_content(counter, one, access, heard)
     if isinstance(heard, Refused):
         return _refused(counter, one, heard)
+    with counter.home.database.begin() as connection:
+        if isinstance(heard, Finished | Failed):
+            gate.available(connection, one.provider)
+        else:
+            if reply.status == 503:
+                gate.unavailable(connection, one.provider, now)
+            attempts.doubt(connection, one, heard.cause, now)
+    if isinstance(heard, Finished):
+        return accept_content(counter, one, heard)
     if isinstance(heard, Failed):
         return failed(counter, one, heard)
-    with counter.home.database.begin() as connection:
-        if reply.status == 503:
-            gate.unavailable(connection, one.provider, now)
-        attempts.doubt(connection, one, heard.cause, now)
     return Pending(cause=heard.cause)
 
 
@@ -98,7 +112,7 @@ def _taken(counter: Counter, one: Attempt, access: Access, heard: Taken) -> Step
     first = now + max(access.polling.first, access.polling.floor)
     try:
         with counter.home.database.begin() as connection:
-            attempts.ticketed(connection, one, heard.ticket, first, now)
+            took = attempts.ticketed(connection, one, heard.ticket, first, now)
             gate.available(connection, one.provider)
     except IntegrityError:
         # Two jobs, one id: whatever comes for it could be either's.
@@ -107,6 +121,8 @@ def _taken(counter: Counter, one: Attempt, access: Access, heard: Taken) -> Step
             attempts.park(connection, one, f"the service gave the id {heard.ticket} twice")
         return missing(one, "the service gave the id of another job", "parked")
     forget(counter, one)
+    if not took:
+        counter.tell(one, "alarm", cause=f"it answered with a second id: {heard.ticket}")
     if heard.most is not None and heard.most.micros > one.held:
         counter.tell(one, "alarm", cause=f"it may cost {heard.most}, more than was held")
     return Pending()
@@ -130,19 +146,27 @@ def failed(counter: Counter, one: Attempt, told: Failed) -> Step:
     """The service did not make it: its charge is booked, and the Order may be tried again."""
     charge = None if told.charge is None else told.charge.micros
     with counter.home.database.begin() as connection:
-        attempts.settle(connection, one, "failed", charge, counter.now(), error=told.cause)
-        gate.available(connection, one.provider)
+        done = attempts.settle(
+            connection, one, "failed", charge, counter.now(), error=told.cause
+        )
     forget(counter, one)
+    if not done:
+        return Pending(cause="somebody else has seen to it")
     if told.passing:
         return Again(cause=told.cause)
     return missing(one, told.cause, "moderated" if told.reason == "moderated" else "refused")
 
 
-def give_back(counter: Counter, one: Attempt, cause: str) -> Step:
-    """Certainly not a byte was sent: the hold is released and the gate forgets the submission."""
+def give_back(
+    counter: Counter, one: Attempt, cause: str, only: Literal["planned"] | None = "planned"
+) -> Step:
+    """Certainly not a byte was sent: the hold is released and the gate forgets the submission.
+
+    `only` None is for the one who had the permit; for all others somebody may be sending it.
+    """
     now = counter.now()
     with counter.home.database.begin() as connection:
-        if not attempts.settle(connection, one, "failed", 0, now, error=cause):
+        if not attempts.settle(connection, one, "failed", 0, now, error=cause, only=only):
             return Pending(cause="another process sends it")
         gate.leave(connection, one.provider, one.started_at)
     return Again(cause=cause)
@@ -152,8 +176,9 @@ def _unsendable(counter: Counter, one: Attempt, error: Exception) -> Step:
     """This Order cannot be put to this service at all: no use in trying again."""
     cause = getattr(error, "cause", str(error))
     with counter.home.database.begin() as connection:
-        attempts.settle(connection, one, "failed", 0, counter.now(), error=cause)
-        gate.leave(connection, one.provider, one.started_at)
+        now = counter.now()
+        if attempts.settle(connection, one, "failed", 0, now, error=cause, only="planned"):
+            gate.leave(connection, one.provider, one.started_at)
     return missing(one, cause, "refused")
 
 

@@ -6,9 +6,9 @@ from reelwright.film.errors import BadInput
 from reelwright.film.noun import Noun
 from reelwright.film.shot import Storyboard
 from reelwright.film.timeline import Timeline
-from reelwright.ledger import jobs, productions
-from reelwright.ledger.jobs import Job
+from reelwright.ledger import productions, wants
 from reelwright.ledger.productions import Production
+from reelwright.ledger.wants import Wanted
 from reelwright.studio.home import Home, is_owned, open_home
 from reelwright.studio.opening import find_production
 from reelwright.studio.settings import Settings
@@ -52,9 +52,9 @@ def statuses(settings: Settings) -> list[Status]:
 
 def _status(home: Home, production: Production) -> Status:
     with home.look() as connection:
-        wanted = jobs.wanted(connection, production.id, production.revision)
+        wanted = wants.listed(connection, production.id, production.revision)
         cut = productions.newest_cut(connection, production.id)
-    states = [DONE.get(job.work, "skipped" if job.work in SKIPPED else "pending") for job in wanted]
+    states = [DONE.get(job.work, "skipped" if _skipped(job) else "pending") for job in wanted]
     count = {state: states.count(state) for state in ("completed", "failed", "skipped", "pending")}
     finished = production.status == "completed"
     ended = len(states) - count["pending"]
@@ -76,13 +76,9 @@ def _status(home: Home, production: Production) -> Status:
     )
 
 
-def production_jobs(settings: Settings, name: str, *, failed: bool = False) -> list[Job]:
-    """The jobs that the newest revision of a production wants; `failed`: only those that failed."""
-    with open_home(settings) as home:
-        production = find_production(home, name)
-        with home.look() as connection:
-            wanted = jobs.wanted(connection, production.id, production.revision)
-    return [job for job in wanted if not failed or job.work in ("failed", "lost")]
+def _skipped(job: Wanted) -> bool:
+    """Whether nothing more is to come of a job for this production."""
+    return job.work in SKIPPED or (job.withdrawn and job.open is None)
 
 
 class Finished(Noun):

@@ -1,12 +1,13 @@
 """Work: one run as it was asked for, what it may spend, and how it is stopped."""
 
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
 from reelwright.film.noun import Noun
+from reelwright.film.order import Missing
 from reelwright.film.production import Stage
 from reelwright.studio.desk import Watch
 
@@ -27,7 +28,9 @@ class Post(Noun):
 class Bill(Noun):
     """What is still to be bought for a film. `unpriced` names models nobody knows a price of.
 
-    `exact` tells that no length in it is an estimate. `notes` say how shots were adapted.
+    `exact` tells that no length in it is an estimate. `notes` say how shots were adapted. `again`
+    counts, and `again_micros` prices, what a film of the same source, wish and decisions had
+    already: the rules or prices by which shots become Orders have changed since.
     """
 
     posts: tuple[Post, ...] = ()
@@ -35,6 +38,8 @@ class Bill(Noun):
     notes: tuple[str, ...] = ()
     orders: tuple[str, ...] = ()
     exact: bool = True
+    again: int = 0
+    again_micros: int = 0
 
     @property
     def micros(self) -> int:
@@ -71,6 +76,9 @@ class Buying:
     """What may be bought in a run. `ask` shows the user the bill; None: nobody is there to ask.
 
     `scenes` limits the run to some scenes, `concurrent` the jobs under way at each service.
+    `refresh` allows what only a change of rules or prices asks for. `retry` are fingerprints of
+    failed jobs to try again even if something stands in for them; `alone`: no others. `job` is the
+    one job or shot to make.
     """
 
     budget: int | None = None
@@ -78,14 +86,19 @@ class Buying:
     ask: Ask | None = None
     scenes: tuple[str, ...] = ()
     concurrent: int | None = None
+    refresh: bool = False
+    retry: frozenset[str] = frozenset()
+    alone: bool = False
+    job: str = ""
 
 
 @dataclass(frozen=True)
 class Work:
-    """One run as it was asked for."""
+    """One run as it was asked for. `leave` are paid Orders that failed and are not tried again."""
 
     until: Stage
     out: Path | None
     watch: Watch
     run: Run
     buying: Buying
+    leave: Mapping[str, Missing] = field(default_factory=dict)

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, Phase, settings
-from hypothesis.stateful import run_state_machine_as_test
 from tests.databases import Place
-from tests.unit.ledger.machine import MUTANTS, Books, Machine, at, in_memory
+from tests.unit.ledger.machine import MUTANTS, Books, Machine, at, in_memory, play
 
 SHORT = settings(
     max_examples=60,
@@ -33,11 +32,12 @@ def books(place: Place) -> Iterator[Books]:
 
 
 def test_the_ledger_does_what_its_model_does(books: Books) -> None:
-    run_state_machine_as_test(lambda: Machine(books), settings=SHORT)
+    play(Machine, books, SHORT)
     assert books.runs >= SHORT.max_examples
+    print(books.taken)
 
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.__name__)
 def test_the_machine_catches_naive_steps(mutant: type[Machine]) -> None:
     with in_memory() as books, pytest.raises((AssertionError, sa.exc.IntegrityError)):
-        run_state_machine_as_test(lambda: mutant(books), settings=HUNT)
+        play(mutant, books, HUNT)

@@ -11,7 +11,7 @@ in its first half and only `after` in its second.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from importlib import import_module
 
@@ -21,30 +21,44 @@ from reelwright.cutting.frames import Picture
 
 Blend = Callable[[float, Picture | None, Picture | None], Picture]
 
+_HERE = "reelwright.cutting.transitions"
+_SIDES = ("left", "right", "up", "down")
+
 
 @dataclass(frozen=True)
 class Row:
-    """A transition: its module, and whether it shows both clips at once."""
+    """A transition: its module, whether it shows both clips at once, and its look where that is
+    not the module's default."""
 
     module: str
     overlaps: bool
+    look: Mapping[str, JsonValue] = field(default_factory=dict)
 
 
 TRANSITIONS: Mapping[str, Row] = {
-    "dissolve": Row("reelwright.cutting.transitions.dissolve", overlaps=True),
-    "fade": Row("reelwright.cutting.transitions.fade", overlaps=False),
+    "dissolve": Row(f"{_HERE}.dissolve", overlaps=True),
+    "fade": Row(f"{_HERE}.fade", overlaps=False),
+    "white": Row(f"{_HERE}.white", overlaps=False),
+    **{f"wipe-{to}": Row(f"{_HERE}.wipe", overlaps=True, look={"to": to}) for to in _SIDES},
+    **{f"slide-{to}": Row(f"{_HERE}.slide", overlaps=True, look={"to": to}) for to in _SIDES},
+    **{
+        f"push-{to}": Row(f"{_HERE}.slide", overlaps=True, look={"to": to, "push": True})
+        for to in _SIDES
+    },
 }
 """Transition kind -> row. `cut` needs none: it makes no frames of its own."""
 
 
 def parameters(kind: str) -> dict[str, JsonValue]:
     """What a transition's look depends on: a part of its Order."""
-    module = import_module(TRANSITIONS[kind].module)
-    chosen: dict[str, JsonValue] = module.Parameters().model_dump()
+    row = TRANSITIONS[kind]
+    module = import_module(row.module)
+    chosen: dict[str, JsonValue] = module.Parameters.model_validate(row.look).model_dump()
     return chosen
 
 
 def blender(kind: str, look: Mapping[str, JsonValue] | None = None) -> Blend:
-    """The function of a transition with its parameters bound (`look`: other than the defaults)."""
-    module = import_module(TRANSITIONS[kind].module)
-    return partial(module.blend, module.Parameters.model_validate(look or {}))
+    """The function of a transition with its parameters bound (`look`: other than the row's)."""
+    row = TRANSITIONS[kind]
+    module = import_module(row.module)
+    return partial(module.blend, module.Parameters.model_validate(look or row.look))

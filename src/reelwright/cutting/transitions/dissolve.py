@@ -1,12 +1,8 @@
 """Dissolve: one picture turns into the other; time passes."""
 
-import numpy as np
-
-from reelwright.cutting.frames import Picture, Plane
+from reelwright.cutting.frames import Picture
+from reelwright.cutting.transitions.weights import STEPS, mixed
 from reelwright.film.noun import Noun
-
-STEPS = 256
-"""Weights are integers of this unit, so that every machine computes the same picture."""
 
 
 class Parameters(Noun):
@@ -23,11 +19,4 @@ def blend(
         raise ValueError("a dissolve needs two pictures")
     eased = at * at * (3 - 2 * at)
     weight = round(STEPS * (at + (eased - at) * parameters.ease))
-    return Picture(*(_mean(a, b, weight) for a, b in zip(before, after, strict=True)))
-
-
-def _mean(before: Plane, after: Plane, weight: int) -> Plane:
-    mixed = before * np.uint16(STEPS - weight)
-    mixed += after * np.uint16(weight)
-    mixed += np.uint16(STEPS // 2)
-    return (mixed >> np.uint16(8)).astype(np.uint8)
+    return Picture(*(mixed(a, b, weight) for a, b in zip(before, after, strict=True)))

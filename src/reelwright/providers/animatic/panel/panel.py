@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from reelwright.film.errors import BadInput, Interrupted
 from reelwright.film.order import Made, Order, Stop
+from reelwright.providers.animatic.panel import own
 from reelwright.providers.animatic.panel.ink import Glow, Pen
 from reelwright.providers.animatic.panel.insert import hides, sharp, still_life, surface
 from reelwright.providers.animatic.panel.palette import Palette, Side, palette_of
@@ -33,8 +34,10 @@ SPARE = 1.25
 """Each layer is this much larger than the frame, so that the camera has room to move."""
 
 
-def make_panel(order: Order, _inputs: Mapping[str, Path], scratch: Path, stop: Stop) -> Made:
+def make_panel(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Stop) -> Made:
     """Draw the panel; facts {"width", "height" (of one layer), "layers": 2}."""
+    if order.model == own.MODEL:
+        return own.make_own(order, inputs, scratch, stop)
     picture, width, height = _read(order)
     stage = _stage(width, height)
     back = backdrop(picture, stage, (width, height))
