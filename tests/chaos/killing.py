@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import stage
-from tests.chaos.service import KEY, Service
+from tests.chaos.service import Service
 from tests.chaos.verdict import Verdict, judge, open_attempts, parked, unanswered
 
 STORY = """Title: The Key
@@ -41,6 +41,8 @@ SETTINGS = {
 }
 EARLIEST = 0.5
 """Seconds after the start of the process: before, it only imports."""
+WHOLE = 4
+"""Every so many films are cut to the end; the others end with their clips, where money ends."""
 SLOW = 0.04
 """Seconds that the service takes to answer a paid request."""
 NEAR = 0.08
@@ -56,7 +58,7 @@ class Siege:
     had something to recover, `doubt` those that left a request whose fate nobody knows, `films` and
     `runs` how many there were. `strange` names what must not happen, in words."""
 
-    verdict: Verdict = Verdict()
+    verdict: Verdict = field(default_factory=Verdict)
     kills: int = 0
     near: int = 0
     again: int = 0
@@ -80,6 +82,8 @@ class Ground:
     service: Service
     folder: Path
     budget: str = "0"
+    seconds: float = 0.0
+    """What a run takes that nothing disturbs."""
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -87,9 +91,12 @@ class Ground:
         home = self.folder / "template"
         done = stage.run(home, *self.command("--until", "panels"), **self.settings)
         assert done.returncode == 0, done.stderr
-        whole = self.copy("whole")
-        done = stage.run(whole, *self.command("--budget", "9", "--yes"), **self.settings)
+        whole, began = self.copy("whole"), time.monotonic()
+        done = stage.run(
+            whole, *self.command("--budget", "9", "--yes", "--until", "clips"), **self.settings
+        )
         assert done.returncode == 0, done.stderr
+        self.seconds = time.monotonic() - began
         rows = stage.rows(whole, "SELECT sum(held_micros) FROM attempt WHERE token IS NOT NULL")
         self.budget = f"{rows[0][0] / 1_000_000:.6f}"
 
@@ -102,10 +109,10 @@ class Ground:
         small = ("--size", "256x144", "--no-title-card", "--with", self.service.name)
         return ("make", source, "--name", "key", "--out", out, *small, *more)
 
-    @property
-    def spending(self) -> tuple[str, ...]:
+    def spending(self, *, whole: bool) -> tuple[str, ...]:
         """The command under siege: its budget is what the film costs, to the last micro-unit."""
-        return self.command("--budget", self.budget, "--yes")
+        until = () if whole else ("--until", "clips")
+        return self.command("--budget", self.budget, "--yes", *until)
 
     def copy(self, name: str) -> Path:
         home = self.folder / name
@@ -117,20 +124,22 @@ def besiege(ground: Ground, kills: int, seed: int) -> Siege:
     """As many kills as that, spread over as many films as it takes."""
     moments, total = random.Random(seed), Siege()
     while total.kills < kills:
-        total += _film(ground, kills - total.kills, moments, f"film-{seed}-{total.films}")
+        total += _film(ground, kills - total.kills, moments, total.films)
     return total
 
 
-def _film(ground: Ground, kills: int, moments: random.Random, name: str) -> Siege:
+def _film(ground: Ground, kills: int, moments: random.Random, number: int) -> Siege:
     """One film, killed at most that often, until it is finished."""
+    command = ground.spending(whole=number % WHOLE == 0)
     ground.service.reset()
     ground.service.fault("delay", times=10**6, seconds=SLOW)
-    home, found, doubts = ground.copy(name), Siege(films=1), set[str]()
+    home, found, doubts = ground.copy(f"film-{number}"), Siege(films=1), set[str]()
     while True:
         found.runs += 1
         before = open_attempts(home)
         near = moments.random() < 0.5
-        code, told = _run(ground, home, moments, near=near, spare=found.kills >= kills)
+        moment = None if found.kills >= kills else _moment(ground, moments, near=near)
+        code, told = _run(ground, home, command, moment)
         doubts |= unanswered(home)
         if code != -signal.SIGKILL:
             break
@@ -144,9 +153,7 @@ def _film(ground: Ground, kills: int, moments: random.Random, name: str) -> Sieg
     return found
 
 
-def _strange(
-    home: Path, code: int, told: str, doubts: set[str], found: Siege
-) -> Iterator[str]:
+def _strange(home: Path, code: int, told: str, doubts: set[str], found: Siege) -> Iterator[str]:
     """What no film may end as."""
     if code not in FINISHED:
         yield f"exit {code} after {found.kills} kills: {told[-600:]}"
@@ -158,45 +165,51 @@ def _strange(
         yield f"left behind: {stage.leftovers(home)}"
 
 
+@dataclass(frozen=True)
+class Moment:
+    """When to kill: so long after the start, or after this paid request of the run has arrived (if
+    it does not come in `patience` seconds, then)."""
+
+    later: float
+    post: int = 0
+    patience: float = 0.0
+
+
+def _moment(ground: Ground, moments: random.Random, *, near: bool) -> Moment:
+    if near:
+        return Moment(moments.uniform(0.0, NEAR), moments.randint(1, 4), ground.seconds)
+    return Moment(moments.triangular(EARLIEST, ground.seconds, 0.7 * ground.seconds))
+
+
 def _run(
-    ground: Ground, home: Path, moments: random.Random, *, near: bool, spare: bool
+    ground: Ground, home: Path, command: tuple[str, ...], moment: Moment | None
 ) -> tuple[int, str]:
-    """One run of the command: killed at the next moment, or left to end. (exit code, words)."""
-    began, posts = time.monotonic(), ground.service.posts
+    """One run of the command: killed at its moment, or left to end. (exit code, words)."""
+    posts = ground.service.posts
     going = subprocess.Popen(
-        [*stage.COMMAND, *ground.spending], env=stage.environment(home, **ground.settings),
+        [*stage.COMMAND, *command], env=stage.environment(home, **ground.settings),
         cwd=ground.folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
         start_new_session=True,
     )  # fmt: skip
     try:
-        if not spare:
-            _await(going, ground.service, moments, began, posts if near else None)
+        if moment is not None:
+            _await(going, ground.service, moment, posts)
             if going.poll() is None:
                 os.kill(going.pid, signal.SIGKILL)
         told = going.communicate(timeout=PATIENCE)[1].decode()
-    finally:
-        if going.poll() is None:  # it hangs: a failure of its own
-            os.kill(going.pid, signal.SIGABRT)
-            going.communicate(timeout=30)
+    except subprocess.TimeoutExpired:  # it hangs, which is a failure of its own
+        os.kill(going.pid, signal.SIGABRT)
+        told = "it hung: " + going.communicate(timeout=30)[1].decode()
     return going.returncode, told
 
 
-def _await(
-    going: "subprocess.Popen[bytes]", service: Service, moments: random.Random, began: float,
-    posts: int | None,
-) -> None:  # fmt: skip
-    """Wait for the next moment, or for the end of the process."""
-    at = began + moments.uniform(EARLIEST, 6.0)
-    if posts is not None:
-        # Which request, and how long after it; a run that sends none ends by itself.
-        number, later = posts + moments.randint(1, 3), moments.uniform(0.0, NEAR)
-        while going.poll() is None:
-            if service.await_post(number, 0.05):
-                time.sleep(later)
-                return
-        return
-    while going.poll() is None and time.monotonic() < at:
+def _await(going: "subprocess.Popen[bytes]", service: Service, moment: Moment, posts: int) -> None:
+    """Wait for the moment, or for the end of the process."""
+    until = time.monotonic() + (moment.patience or moment.later)
+    while going.poll() is None:
+        if moment.post and service.await_post(posts + moment.post, 0.02):
+            time.sleep(moment.later)
+            return
+        if time.monotonic() >= until:
+            return
         time.sleep(0.002)
-
-
-__all__ = ["KEY", "Ground", "Siege", "besiege"]

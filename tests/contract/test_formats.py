@@ -1,9 +1,14 @@
 """What every format must do. A new format joins by a row in `ROWS` (or in `WRITTEN`)."""
 
+import json
 import random
+import re
+import tempfile
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import defusedxml.ElementTree
 import pytest
 from tests.contract import books
 
@@ -11,7 +16,8 @@ from reelwright import formats
 from reelwright.film.errors import BadInput
 from reelwright.film.source import Source, addressed
 from reelwright.film.story import Line, Place, Scene, Screenplay
-from reelwright.film.timeline import Caption
+from reelwright.film.timeline import Caption, Item, Marker, Sound, Timeline, Transition
+from reelwright.formats.exchange import Exchange, Media, file_name
 
 ONE = [
     "The rain had stopped before dawn, and the mill stood quiet above the weir. Hanna Voss opened"
@@ -97,10 +103,54 @@ CAPTIONS = (
     Caption(start=0, end=36, lines=("A & B --> C", "", "second")),
     Caption(start=86_400 * 24 - 1, end=86_400 * 24, lines=("last",)),
 )
+A, B, V = "ab" * 32, "cd" * 32, "ef" * 32
+EXCHANGE = Exchange(
+    production="the-mill-1f0c9a",
+    timeline=Timeline(
+        title="The <Mill> & \"others\"\n002  X V C 00:00:00:00",
+        items=(
+            Item(clip=A, frames=72),
+            Item(clip=B, frames=96, scene="1.1", shot="ch1/ab.0",
+                 into=Transition(kind="dissolve", frames=24)),
+        ),
+        sounds=(Sound(clip=V, at=30, frames=40),),
+        captions=CAPTIONS[:1],
+        chapters=(Marker(at=0, title="]]> One"),),
+    ),
+    media={
+        clip: Media(name=name, url=f"media/{name}", frames=120)
+        for clip, name in (
+            (A, file_name("card", A, "mp4")),
+            (B, file_name("shot", B, "mp4")),
+            (V, file_name("voice", V, "wav")),
+        )
+    },
+)  # fmt: skip
+"""A film for editing programs."""
+
+
+def _bundle() -> str:
+    """What is in a bundle, as text."""
+    with tempfile.TemporaryDirectory() as folder:
+        names = {one.name: Path(folder, one.name) for one in EXCHANGE.files()}
+        for path in names.values():
+            path.write_bytes(b"bytes")
+        to = Path(folder, "film.otioz")
+        formats.writer(".otioz").write(EXCHANGE, names, to)
+        with zipfile.ZipFile(to) as archive:
+            assert archive.testzip() is None
+            return "\n".join(archive.namelist()) + "\n"
+
+
 WRITTEN: dict[str, Callable[[], str]] = {
     ".srt": lambda: str(formats.writer(".srt").write(CAPTIONS, 24)),
     ".vtt": lambda: str(formats.writer(".vtt").write(CAPTIONS, 24)),
     ".fountain": lambda: str(formats.writer(".fountain").write(SCREENPLAY)),
+    ".fdx": lambda: str(formats.writer(".fdx").write(SCREENPLAY)),
+    ".otio": lambda: str(formats.writer(".otio").write(EXCHANGE)),
+    ".otioz": _bundle,
+    ".xml": lambda: str(formats.writer(".xml").write(EXCHANGE)),
+    ".edl": lambda: str(formats.writer(".edl").write(EXCHANGE)),
 }
 
 
@@ -221,9 +271,10 @@ def test_what_is_written_is_text(suffix: str) -> None:
     text.encode()
 
 
-def test_fountain_comes_back_as_it_went_out(tmp_path: Path) -> None:
-    path = tmp_path / "out.fountain"
-    path.write_text(WRITTEN[".fountain"](), encoding="utf-8")
+@pytest.mark.parametrize("suffix", [".fountain", ".fdx"])
+def test_a_screenplay_comes_back_as_it_went_out(suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"out{suffix}"
+    path.write_text(WRITTEN[suffix](), encoding="utf-8")
     source = formats.read(path)
     assert (source.title, source.author) == ("The *Mill*", "A. Writer")
     assert [c.title for c in source.chapters] == ["One", "Two"]
@@ -237,6 +288,15 @@ def test_fountain_comes_back_as_it_went_out(tmp_path: Path) -> None:
         ("slug", "", "EXT. SQUARE - DAY"),
         ("dialogue", "JAKOB ASIDE", "#1, please."),
     ]
+
+
+def test_what_strangers_wrote_stays_inert() -> None:
+    events = re.findall(r"^\d{3}  ", WRITTEN[".edl"](), re.MULTILINE)
+    assert len(events) == 3
+    root = defusedxml.ElementTree.fromstring(WRITTEN[".xml"]())
+    assert root.findtext(".//sequence/name") == 'The <Mill> & "others" 002 X V C 00:00:00:00'
+    assert root.findtext(".//sequence/marker/name") == "]]> One"
+    assert json.loads(WRITTEN[".otio"]())["name"].startswith("The <Mill>")
 
 
 def test_subtitles_are_well_formed() -> None:

@@ -7,25 +7,28 @@ from typing import get_args
 import numpy as np
 import pytest
 
-from reelwright.cutting.frames import BLACK, GREY, Picture
+from reelwright.cutting.frames import BLACK, GREY, WHITE, Picture
 from reelwright.cutting.transitions import TRANSITIONS, blender
 from reelwright.film.noun import Noun
 from reelwright.film.shot import TransitionKind
+from reelwright.film.timeline import Transition
 
 KINDS = sorted(TRANSITIONS)
 STEPS = [(index + 1) / 25 for index in range(24)]
 
 
 def picture(luma: int, blue: int, red: int) -> Picture:
-    noise = np.random.default_rng(luma).integers(-3, 4, (36, 64))
+    """Brighter to the right and to the bottom, and rough: no turning or shifting goes unseen."""
+    rough = np.random.default_rng(luma).integers(-3, 4, (36, 64))
+    slope = np.arange(36)[:, None] // 2 - 9 + np.arange(64)[None, :] // 2 - 16
     return Picture(
-        (luma + noise).astype(np.uint8),
-        np.full((18, 32), blue, np.uint8),
-        np.full((18, 32), red, np.uint8),
+        (luma + rough + slope).astype(np.uint8),
+        (blue + slope[::2, ::2]).astype(np.uint8),
+        (red - slope[::2, ::2]).astype(np.uint8),
     )
 
 
-BEFORE, AFTER = picture(200, 100, 150), picture(60, 160, 90)
+BEFORE, AFTER = picture(190, 100, 150), picture(70, 160, 90)
 
 
 def drawn(kind: str, at: float) -> Picture:
@@ -42,6 +45,13 @@ def distance(one: Picture, other: Picture) -> float:
 
 def test_every_kind_of_the_nouns_has_a_row() -> None:
     assert set(get_args(TransitionKind)) - {"cut"} == set(TRANSITIONS)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_nouns_know_what_overlaps(kind: str) -> None:
+    into = Transition.model_validate({"kind": kind, "frames": 13})
+    assert bool(into.overlap) == TRANSITIONS[kind].overlaps
+    assert into.before + into.after == (26 if into.overlap else 13)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -106,5 +116,44 @@ def test_the_middle_of_a_fade_is_black() -> None:
 
 def test_the_middle_of_a_dissolve_is_the_mean() -> None:
     y, u, _ = drawn("dissolve", 0.5)
-    assert abs(float(y.mean()) - 130) < 1
-    assert abs(float(u.mean()) - 130) < 1
+    middle = [(a.astype(int) + b) / 2 for a, b in zip(BEFORE, AFTER, strict=True)]
+    assert np.abs(y - middle[0]).max() <= 1
+    assert np.abs(u - middle[1]).max() <= 1
+
+
+def test_the_middle_of_a_dip_is_white() -> None:
+    y, u, v = drawn("white", 0.499)
+    assert (y == WHITE).all()
+    assert (u == GREY).all()
+    assert (v == GREY).all()
+
+
+def test_light_burns_out_first_where_it_is_brightest() -> None:
+    ramp = np.arange(16, 236, dtype=np.uint8)[None, :].repeat(2, 0)
+    grey = np.full((1, 110), GREY, np.uint8)
+    lit = blender("white")(0.25, Picture(ramp, grey, grey), None).y[0].astype(int)
+    assert (np.diff(lit) >= 0).all()
+    assert (lit >= ramp[0]).all()
+    assert lit[0] < 80 < 125 < lit[40] < lit[110] == WHITE
+
+
+@pytest.mark.parametrize("to", ["left", "right", "up", "down"])
+def test_edges_run_where_their_names_say(to: str) -> None:
+    """The new picture comes from the other side, so that is where it is seen first."""
+    first, last = (slice(0, 8), slice(-8, None)) if to in ("right", "down") else (
+        slice(-8, None), slice(0, 8),
+    )  # fmt: skip
+    for kind in (f"wipe-{to}", f"slide-{to}", f"push-{to}"):
+        shown = drawn(kind, 0.5).y if to in ("left", "right") else drawn(kind, 0.5).y.T
+        assert shown[:, first].mean() < 110, kind
+        assert shown[:, last].mean() > 130, kind
+
+
+def test_a_wipe_stands_still_and_a_push_moves_both() -> None:
+    wiped, slid, pushed = (drawn(f"{kind}-left", 0.5).y for kind in ("wipe", "slide", "push"))
+    assert np.array_equal(wiped[:, :16], BEFORE.y[:, :16])
+    assert np.array_equal(slid[:, :16], BEFORE.y[:, :16])
+    # Half of the strip has gone by: the old picture's right half is at the left now.
+    assert np.abs(pushed[:, :24].astype(int) - BEFORE.y[:, 32:56]).mean() < 4
+    assert np.abs(pushed[:, 40:].astype(int) - AFTER.y[:, 8:32]).mean() < 4
+    assert np.abs(slid[:, 40:].astype(int) - AFTER.y[:, 8:32]).mean() < 4

@@ -9,7 +9,7 @@ from tests.simulation.clock import Clock
 from tests.standins import media
 from tests.standins.standin import Answer, Asked, Route, Standin
 
-from reelwright.film.asked import ImageAsked, asked, order_of
+from reelwright.film.asked import ClipAsked, ImageAsked, order_of
 from reelwright.film.money import Money
 from reelwright.film.order import Order
 from reelwright.film.provider import Limits, Polling, Provider
@@ -39,6 +39,7 @@ from reelwright.studio.access import Access, Secret
 
 NAME, MODEL = "replicate", "black-forest-labs/flux-schnell"
 """What it is called in Orders: they have a price in the catalogue."""
+CLIPS = "kwaivgi/kling-v3-video"
 MICROS = 3000
 KEY = "key-of-a-simulation"
 
@@ -90,6 +91,11 @@ class Service(Standin):
         """Whether it takes nothing now (503)."""
         self.up_too = True
         """Whether it answers the free question even then."""
+        self.content: Callable[[str], bytes] = picture
+        """What it makes, by the name of a job."""
+        self.charge: int | None = MICROS
+        self.url_of: Callable[[str], str] = lambda url: url
+        """The address that it gives for a file."""
         self.knows: Callable[[Job], bool] = lambda _job: True
         """Whether a job is still, or already, there to be asked for."""
 
@@ -106,7 +112,7 @@ class Service(Standin):
             before = sum(job.prompt == prompt for job in self.jobs.values())
             name = f"job-{len(self.jobs)}"
             told = next(iter(self.jobs), name) if _is(asked, "same id") else name
-            content = media.picture(64, 36) + name.encode()
+            content = self.content(name)
             fate = self.fate(prompt, before)
             job = Job(name, prompt, asked.data["token"], self.clock(), fate, content)
             self.jobs[name] = job
@@ -126,8 +132,8 @@ class Service(Standin):
             return Answer(200, {"status": "making"})
         if job.fate.fails:
             return Answer(200, {"status": "failed"})
-        url = self.file(f"{job.id}.png", job.content, "image/png")
-        return Answer(200, {"status": "done", "url": url, "micros": MICROS})
+        url = self.url_of(self.file(job.id, job.content, "application/octet-stream"))
+        return Answer(200, {"status": "done", "url": url, "micros": self.charge})
 
     def up(self, _asked: Asked) -> Answer:
         self.checks_at.append(self.clock())
@@ -159,6 +165,21 @@ def order(name: str) -> Order:
     return order_of("image", NAME, MODEL, ImageAsked(prompt=name))
 
 
+def clip_order(name: str) -> Order:
+    return order_of("clip", NAME, CLIPS, ClipAsked(prompt=name, seconds=3, height=720))
+
+
+def picture(name: str) -> bytes:
+    """No two are alike, though they look it: what follows the end of a PNG is not shown."""
+    return media.picture(64, 36) + name.encode()
+
+
+def clip(name: str) -> bytes:
+    """Three seconds; its name stands in a box that nobody reads."""
+    told = name.encode()
+    return media.clip(3) + (8 + len(told)).to_bytes(4, "big") + b"free" + told
+
+
 # The service as a Provider.
 
 
@@ -169,7 +190,7 @@ class Created(Said):
 class Shown(Said):
     status: str
     url: str = ""
-    micros: int = 0
+    micros: int | None = None
 
 
 class Listed(Said):
@@ -177,7 +198,7 @@ class Listed(Said):
 
 
 def _submit(wanted: Order, _ready: Ready, token: str) -> Submit:
-    body: JsonValue = {"prompt": asked(wanted, ImageAsked).prompt, "token": token}
+    body: JsonValue = {"prompt": wanted.params["prompt"], "token": token}
     return Submit(call=Call(method="POST", url="/jobs", body=body), seconds=10.0)
 
 
@@ -199,8 +220,9 @@ def _poll(_order: Order, ticket: str) -> Talk[Polled]:
         return Waiting(wait=reply.wait)
     if shown.status == "failed":
         return Failed(cause="it came to nothing")
-    result = Result(url=shown.url, media_type="image/png")
-    return Done(results=(result,), charge=Money(micros=shown.micros))
+    results = (Result(url=shown.url, media_type="image/png"),) if shown.url else ()
+    charge = None if shown.micros is None else Money(micros=shown.micros)
+    return Done(results=results, charge=charge)
 
 
 def _find(_order: Order, token: str, _sent_at: float) -> Talk[Searched]:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from reelwright.cli import giving
+from reelwright.cli.amounts import counted
 from reelwright.cli.saying import say, say_json, tell
 from reelwright.cli.status import Production
 
@@ -15,7 +16,7 @@ FATES = {
     "stopped": "is stopped at {service}",
     "made": "was done already and is kept",
     "ended": "had ended",
-    "goes on": "goes on at {service}: what comes of it is kept",
+    "goes on": "goes on at {service}; the next run takes in what comes of it",
     "parked": "waits for your decision: reelwright resolve {job}",
     "wanted": "goes on: another production wants it",
 }
@@ -37,13 +38,14 @@ def cancel(production: Production = "", json: giving.Json = False) -> int:
 def _tell(done: "Cancelled") -> None:
     for one in done.endings:
         say(_told(one))
-    say(f"{done.production}  cancelled  {done.jobs} jobs will not be made")
-    tell("The command that made the film begins it again; what is there is never bought again.")
+    say(f"{done.production}  cancelled  {counted(done.jobs, 'job')} will not be made")
+    tell("The command that made the film begins it again; what is there is not bought again.")
 
 
 def _told(one: "Ending") -> str:
     fate = FATES[one.fate].format(service=one.service, job=one.job)
     money = f"  paid {one.charged / 1e6:.2f} USD" * bool(one.charged)
     money += f"  holds {one.held / 1e6:.2f} USD" * bool(one.held)
-    why = f"  ({one.cause})" if one.cause and one.fate in ("goes on", "ended", "parked") else ""
+    told = one.fate in ("goes on", "ended", "parked") or one.charged
+    why = f"  ({one.cause})" if one.cause and told else ""
     return f"{one.job:>6}  {one.kind:<7} {fate}{money}{why}"

@@ -5,14 +5,17 @@ from typing import Annotated
 import typer
 
 from reelwright.cli import (
+    archive,
     cancel,
     cut,
     doctor,
+    edit,
     export,
     jobs,
     make,
     plan,
     providers,
+    reconcile,
     report,
     resolve,
     retry,
@@ -60,8 +63,11 @@ app.command("skip")(skip.skip)
 app.command("use")(use.use)
 app.command("cancel")(cancel.cancel)
 app.command("cut")(cut.cut)
+app.command("edit")(edit.edit)
 app.command("export")(export.export)
 app.command("providers")(providers.providers)
 app.command("resolve")(resolve.resolve)
 app.command("report")(report.report)
+app.command("reconcile")(reconcile.reconcile)
+app.command("archive")(archive.archive)
 app.command("doctor")(doctor.doctor)

@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional, TypedDict
+from typing import TYPE_CHECKING, Annotated, Any, Optional, TypedDict, get_args
 
 import typer
 
@@ -31,13 +31,20 @@ Style = Annotated[str, typer.Option(help="Style words for the whole film.")]
 Language = Annotated[str, typer.Option(help="Language of the voices, such as de; else by source.")]
 Size = Annotated[str, typer.Option(help="Picture size, such as 1280x720 or 720x1280.")]
 Rate = Annotated[int, typer.Option(help="Frames a second: 24, 25 or 30.")]
-With = Annotated[
-    str, typer.Option(help="Video services, best first: kling, or kling:kling-3.0,runway.")
+WithNamed = Annotated[
+    str,
+    typer.Option("--with", help="Video services, best first: kling, or kling:kling-3.0,runway."),
 ]
 Images = Annotated[str, typer.Option(help="Service for first frames and character sheets.")]
 Voices = Annotated[str, typer.Option(help="Service for the voices, such as elevenlabs.")]
 Cast = Annotated[str, typer.Option(help="Voices by name: Mara=ID,narrator=ID.")]
 Draft = Annotated[bool, typer.Option("--draft", help="The lowest resolution of each service.")]
+Transition = Annotated[
+    str, typer.Option(help="Between scenes: cut, dissolve, fade, white, wipe-left, push-up …")
+]
+Grade = Annotated[
+    str, typer.Option(help="Colours: warm, cool, noir, vivid, muted, neutral, mood, or FILE.cube.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 
 RECIPES = ("", "novel", "script", "storyboard", "advert")
@@ -70,10 +77,13 @@ def given(
     voices: str = "",
     cast: str = "",
     draft: bool = False,
+    transition: str = "",
+    grade: str = "",
 ) -> "Given":
     """Check the options and put them together. Raises `BadInput`."""
     from reelwright.film.errors import BadInput
-    from reelwright.film.production import Wish
+    from reelwright.film.production import GradeName, Wish
+    from reelwright.film.shot import TransitionKind
     from reelwright.studio.opening import Given, plain
 
     if sum(map(bool, (source, prompt.strip(), brief.strip()))) > 1:
@@ -87,6 +97,7 @@ def given(
         raise BadInput("options", f"there is no recipe {recipe!r}", f"Use {known}.")
     if (brief or recipe == "advert") and seconds not in (15, 30, 60):
         raise BadInput("options", "an advertisement lasts 15, 30 or 60 s", "Use --seconds 15.")
+    lut = Path(grade) if grade.lower().endswith(".cube") else None
     wish = Wish(
         chapters=chapters,
         minutes=minutes,
@@ -101,8 +112,20 @@ def given(
         house=house(size, rate, upright=bool(brief)),
         **_services(video, images, voices, cast),
         draft=draft,
+        transition=_one_of(transition, get_args(TransitionKind), "transition"),
+        grade="" if lut else _one_of(grade, (*get_args(GradeName), "mood", "FILE.cube"), "grade"),
     )
-    return Given(source, prompt, brief, recipe, name, "", wish)
+    return Given(source, prompt, brief, recipe, name, "", wish, lut)
+
+
+def _one_of(told: str, known: tuple[str, ...], what: str) -> Any:
+    """The word among the known ones that was told, "" for none. Raises `BadInput`."""
+    from reelwright.film.errors import BadInput
+
+    word = told.strip().lower()
+    if word and (word not in known or "." in word):
+        raise BadInput("options", f"there is no {what} {told!r}", f"Use {', '.join(known)}.")
+    return word
 
 
 class _Services(TypedDict):

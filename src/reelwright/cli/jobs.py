@@ -9,7 +9,7 @@ from reelwright.cli.saying import say, say_json, tell
 from reelwright.cli.status import Production
 
 if TYPE_CHECKING:
-    from reelwright.studio.queueing import Queued, Try
+    from reelwright.studio.queueing import Queued
 
 Failed = Annotated[bool, typer.Option("--failed", help="Only jobs that failed.")]
 Open = Annotated[bool, typer.Option("--open", help="Only the queue: what is still to be made.")]
@@ -52,24 +52,24 @@ def told(job: "Queued") -> str:
     """A job in a line: number, state, kind, maker, shot, money and error."""
     line = f"{job.id:>6}  {job.work:<10} {job.kind:<7} {job.provider}/{job.model}"
     parts = [job.place] if job.place else []
-    last = job.last
-    if last is not None:
-        parts += list(_paid(last, len(job.attempts)))
-    error = (last.parked if last else "") or job.error
+    parts += _paid(job)
+    error = (job.last.parked if job.last else "") or job.error
     parts += [error] if error else []
     return "  ".join([line, *parts])
 
 
-def _paid(last: "Try", tries: int) -> list[str]:
-    """What is known of the money, and where the work is."""
-    parts = []
-    if last.money == "held":
-        parts.append(f"holds {last.held_usd:.2f} USD")
-    elif last.charged_usd:
-        how = "written off" if last.money == "written_off" else "paid"
-        parts.append(f"{how} {last.charged_usd:.2f} USD")
-    if tries > 1:
-        parts.append(f"{tries} tries")
-    if last.ticket and last.money == "held":
-        parts.append(f"id {last.ticket}")
+def _paid(job: "Queued") -> list[str]:
+    """What is known of the money of all tries, and where the work is."""
+    words = {"charged": "paid", "written_off": "written off"}
+    sums = dict.fromkeys(words, 0.0)
+    for one in job.attempts:
+        if one.money in sums:
+            sums[one.money] += one.charged_usd
+    parts = [f"{words[name]} {amount:.2f} USD" for name, amount in sums.items() if amount]
+    last = job.last
+    if last is not None and last.money == "held":
+        parts.insert(0, f"holds {last.held_usd:.2f} USD")
+        parts += [f"id {last.ticket}"] if last.ticket else []
+    if len(job.attempts) > 1:
+        parts.append(f"{len(job.attempts)} tries")
     return parts

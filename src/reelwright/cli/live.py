@@ -3,6 +3,7 @@
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,75 +13,125 @@ from reelwright.cli.saying import printable, tell
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from rich.live import Live
 
-    from reelwright.studio.desk import Happening
+    from reelwright.studio.desk import Account, Happening
 
 
 BAR = 40
 """Columns of the progress bar."""
 
+AT_SERVICE = ("sending", "waiting", "fetching")
+"""Where a paid job is that has left us."""
+
 
 @dataclass
 class Board:
-    """Counts by what happened; told from several threads."""
+    """What happened, by fingerprint, so that nothing counts twice; told from several threads.
+
+    `now` holds what is being made here, `paid` where each job of a service is: (kind, service,
+    state), the state being one of `AT_SERVICE`, or "" while it waits for its turn.
+    """
 
     began: float = field(default_factory=time.monotonic)
-    wanted: int = 0
-    reused: int = 0
-    made: int = 0
-    failed: int = 0
+    wanted: set[str] = field(default_factory=set)
+    reused: set[str] = field(default_factory=set)
+    made: set[str] = field(default_factory=set)
+    failed: set[str] = field(default_factory=set)
     clip_seconds: float = 0.0
     clips: int = 0
     now: dict[str, str] = field(default_factory=dict)
+    paid: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    account: "Account | None" = None
     guard: threading.Lock = field(default_factory=threading.Lock)
 
     def note(self, happening: "Happening") -> None:
         """Count one happening."""
-        order = happening.order
+        name = happening.order.fingerprint
         with self.guard:
+            self.account = happening.account or self.account
             match happening.kind:
                 case "wanted":
-                    self.wanted += 1
+                    self.wanted.add(name)
                 case "reused":
-                    self.reused += 1
+                    self.reused |= {name} - self.made
+                case "begun" if happening.account is not None:
+                    self._move(happening, "")
                 case "begun":
-                    self.now[order.fingerprint] = _named(happening)
+                    self.now[name] = _named(happening)
+                case "moved":
+                    known = happening.cause in AT_SERVICE
+                    self._move(happening, happening.cause if known else "")
                 case "made":
-                    self.made += 1
-                    self.now.pop(order.fingerprint, None)
-                    if order.kind == "clip":
+                    self._ended(happening, self.made)
+                    if happening.order.kind == "clip":
                         self.clips += 1
                         self.clip_seconds += happening.seconds
                 case "failed":
-                    self.failed += 1
-                    self.now.pop(order.fingerprint, None)
+                    self._ended(happening, self.failed)
+
+    def _move(self, happening: "Happening", state: str) -> None:
+        order = happening.order
+        if order.fingerprint not in self.made | self.failed:
+            self.paid[order.fingerprint] = (order.kind, order.provider, state)
+
+    def _ended(self, happening: "Happening", ended: set[str]) -> None:
+        name = happening.order.fingerprint
+        ended.add(name)
+        self.now.pop(name, None)
+        self.paid.pop(name, None)
 
     def row(self) -> dict[str, str]:
         """The figures of this moment, in words."""
         with self.guard:
             elapsed = time.monotonic() - self.began
-            ended = self.made + self.failed
-            queued = self.wanted - ended - len(self.now)
-            left = elapsed / ended * (self.wanted - ended) if ended else 0.0
+            ended = len(self.made | self.failed)
+            running = len(self.now) + sum(state != "" for _, _, state in self.paid.values())
+            total = len(self.wanted | self.made | self.failed)
+            left = elapsed / ended * (total - ended) if ended else 0.0
             average = self.clip_seconds / self.clips if self.clips else 0.0
+            done = len(self.reused | self.made)
+            queued = max(0, total - ended - running)
             return {
-                "done": f"{self.reused + self.made} complete ({self.reused} reused)",
-                "going": f"{len(self.now)} running, {self.failed} failed, {max(0, queued)} queued",
-                "cost": "cost 0.00 USD of 0.00 estimated, 0.00 remaining",
+                "done": f"{done} complete ({len(self.reused)} reused)",
+                "going": f"{running} running, {len(self.failed)} failed, {queued} queued",
+                "cost": _cost(self.account),
                 "time": ", ".join(
                     [f"{_clock(elapsed)} elapsed"]
                     # More may be asked for as the work goes on, so this is the least.
                     + [f"at least {_clock(left)} left"] * (left >= 1)
                     + [f"{average:.1f} s a clip"] * (self.clips > 0)
                 ),
-                "now": "now: " + (", ".join(sorted(set(self.now.values()))) or "thinking"),
+                "now": "now: " + (", ".join([*self._services(), *self._here()]) or "thinking"),
             }
+
+    def _services(self) -> list[str]:
+        """`2 clips waiting at kling`, for everything that is at a service."""
+        counts = Counter(one for one in self.paid.values() if one[2])
+        words = {"sending": "to", "waiting": "at", "fetching": "from"}
+        return [
+            f"{count} {kind}{'s' * (count != 1)} {state} {words[state]} {service}"
+            for (kind, service, state), count in sorted(counts.items())
+        ]
+
+    def _here(self) -> list[str]:
+        return sorted(set(self.now.values()))
 
     def share(self) -> float:
         """How much of what is known to be wanted is there, 0–1."""
         with self.guard:
-            total = self.wanted + self.reused
-            return (self.made + self.failed + self.reused) / total if total else 0.0
+            total = len(self.wanted | self.made | self.failed | self.reused)
+            return len(self.made | self.failed | self.reused) / total if total else 0.0
+
+
+def _cost(account: "Account | None") -> str:
+    """What was paid so far, of what was quoted, and what is left of that to be paid."""
+    if account is None:
+        return "cost 0.00 USD of 0.00 estimated, 0.00 remaining"
+    left = max(0, account.quoted - account.charged)
+    held = f" ({account.held / 1e6:.2f} held)" * bool(account.held)
+    paid, quoted = account.charged / 1e6, account.quoted / 1e6
+    return f"cost {paid:.2f} USD of {quoted:.2f} estimated, {left / 1e6:.2f} remaining{held}"
 
 
 def _named(happening: "Happening") -> str:
@@ -91,6 +142,22 @@ def _named(happening: "Happening") -> str:
 
 def _clock(seconds: float) -> str:
     return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
+
+
+_shown: "list[Live]" = []
+"""The display of this process, while there is one."""
+
+
+@contextmanager
+def aside() -> Iterator[None]:
+    """Takes the display away for a moment: somebody is to read and to type."""
+    for display in _shown:
+        display.stop()
+    try:
+        yield
+    finally:
+        for display in _shown:
+            display.start()
 
 
 @contextmanager
@@ -110,8 +177,12 @@ def live(*, quiet: bool) -> Iterator[Callable[["Happening"], None]]:
             console=console,
             refresh_per_second=4,
             transient=True,
-        ):
-            yield board.note
+        ) as display:
+            _shown.append(display)
+            try:
+                yield board.note
+            finally:
+                _shown.remove(display)
     else:
         with _lines(board):
             yield board.note
@@ -138,7 +209,8 @@ def _lines(board: Board, every: float = 10.0) -> Iterator[None]:
     def write() -> None:
         while not ended.wait(every):
             row = board.row()
-            tell(f"{row['time']}: {row['done']}, {row['going']}; {row['now']}")
+            cost = f"; {row['cost']}" * (board.account is not None)
+            tell(f"{row['time']}: {row['done']}, {row['going']}{cost}; {row['now']}")
 
     writer = threading.Thread(target=write, daemon=True)
     writer.start()

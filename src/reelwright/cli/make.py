@@ -32,16 +32,13 @@ def make(
     language: giving.Language = "",
     size: giving.Size = "",
     rate: giving.Rate = 24,
-    with_: Annotated[
-        str,
-        typer.Option(
-            "--with", help="Video services, best first: kling, or kling:kling-3.0,runway."
-        ),
-    ] = "",
+    with_: giving.WithNamed = "",
     images: giving.Images = "",
     voices: giving.Voices = "",
     cast: giving.Cast = "",
     draft: giving.Draft = False,
+    transition: giving.Transition = "",
+    grade: giving.Grade = "",
     budget: spending.Budget = "",
     yes: spending.Yes = False,
     scenes: spending.Scenes = "",
@@ -89,6 +86,8 @@ def make(
         voices=voices,
         cast=cast,
         draft=draft,
+        transition=transition,
+        grade=grade,
     )
     buying = spending.buying(
         budget, yes, scenes, max_concurrent, silent=json, refresh=refresh, job=job

@@ -5,11 +5,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reelwright.cli import giving
+from reelwright.cli import giving, spending
+from reelwright.cli.amounts import counted, span
 from reelwright.cli.saying import say, say_json
 
 if TYPE_CHECKING:
+    from reelwright.studio.forecast import Forecast
     from reelwright.studio.planning import Plan
+
+MOST_NOTES = 12
 
 Subject = Annotated[
     str, typer.Argument(help="A source file, or a production's id or name.", show_default=False)
@@ -34,6 +38,15 @@ def plan(
     language: giving.Language = "",
     size: giving.Size = "",
     rate: giving.Rate = 24,
+    with_: giving.WithNamed = "",
+    images: giving.Images = "",
+    voices: giving.Voices = "",
+    cast: giving.Cast = "",
+    draft: giving.Draft = False,
+    transition: giving.Transition = "",
+    grade: giving.Grade = "",
+    scenes: spending.Scenes = "",
+    max_concurrent: spending.MaxConcurrent = 0,
     json: giving.Json = False,
 ) -> int:
     """Show what would be made, reused and dropped, and what each paid service would charge."""
@@ -41,8 +54,11 @@ def plan(
     from reelwright.studio.settings import read_settings
 
     settings = read_settings()
+    only = spending.keys(scenes)
+    concurrent = max_concurrent or None
     if subject and not prompt and not brief and not _is_file(subject) and _known(subject):
-        planned = plan_film(settings, subject)
+        _refuse_wishes(subject, with_, images, voices, cast, draft, transition, grade)
+        planned = plan_film(settings, subject, scenes=only, concurrent=concurrent)
     else:
         planned = plan_film(
             settings,
@@ -64,10 +80,31 @@ def plan(
                 language=language,
                 size=size,
                 rate=rate,
+                video=with_,
+                images=images,
+                voices=voices,
+                cast=cast,
+                draft=draft,
+                transition=transition,
+                grade=grade,
             ),
+            scenes=only,
+            concurrent=concurrent,
         )
     say_json(planned.model_dump(mode="json")) if json else say(_told(planned))
     return 0
+
+
+def _refuse_wishes(production: str, *given: str | bool) -> None:
+    """A known production has its own services: those of the command that made it."""
+    from reelwright.film.errors import BadInput
+
+    if any(given):
+        raise BadInput(
+            "options",
+            f"{production} is a production: it is planned as it was asked for",
+            "Name its source file to plan it with other services.",
+        )
 
 
 def _is_file(subject: str) -> bool:
@@ -110,12 +147,39 @@ def _told(planned: "Plan") -> str:
     ]
     if orders.causes:
         lines.append("because of " + ", ".join(f"{why} ({n})" for why, n in orders.causes.items()))
+    if planned.bill is not None:
+        return "\n".join([*lines, "", *_bill(planned.bill)])
     lines += ["", "The animatic costs nothing. The real film would cost, by service:"]
     lines += [
         f"  {quote.usd:>9} USD  {quote.service} {quote.model}  {quote.note}".rstrip()
         for quote in planned.quotes
     ]
     return "\n".join(lines)
+
+
+def _bill(bill: "Forecast") -> list[str]:
+    """What would be bought, in lines."""
+    if not bill.jobs:
+        return ["Everything is there: nothing would be bought."]
+    lines = ["Still to be bought:"]
+    for part in bill.parts:
+        unsure = "" if part.verified else "  (price unverified)"
+        jobs = counted(part.jobs, part.kind)
+        lines.append(f"  {part.usd:>9.2f} USD  {jobs} by {part.service} {part.model}{unsure}")
+    lines.append(f"  {bill.usd:>9.2f} USD  at the most, in all")
+    lines += [f"Nobody knows what {model} charges: it cannot be bought." for model in bill.unpriced]
+    if not bill.exact:
+        lines.append("Lengths are estimates until the voices are made.")
+    if bill.again:
+        lines.append(
+            f"{bill.again} of them, {bill.again_usd:.2f} USD, were made before: nothing of yours "
+            "has changed, but the rules or prices by which they are ordered (--refresh)."
+        )
+    running = ", ".join(f"{number} at {name}" for name, number in bill.max_concurrent.items())
+    lines.append(f"It may take {span(bill.seconds)}: {bill.seconds_by}; at once: {running}.")
+    lines += [f"  {one.place}  {one.note}" for one in bill.adapted[:MOST_NOTES]]
+    left = len(bill.adapted) - MOST_NOTES
+    return [*lines, *([f"  … and {left} more notes (--json)"] if left > 0 else [])]
 
 
 def _counts(counts: dict[str, int]) -> str:

@@ -80,7 +80,7 @@ def _show(named: str, *, json: bool) -> int:
     return 5 if any(one.state != "overdue" for one in found) else 0
 
 
-def _told(one: "Open") -> Iterator[str]:
+def _told(one: "Open", *, choices: bool = True) -> Iterator[str]:
     model = f"{one.service} {one.model}".strip()
     yield f"job {one.job}  {one.state}  {model}  {one.kind}  {usd(one.held_usd)} USD held"
     where = f"scene {one.scene}, shot {one.number} ({one.shot})" if one.scene else "of no one shot"
@@ -95,7 +95,8 @@ def _told(one: "Open") -> Iterator[str]:
     yield f"  {one.why}"
     if one.error and one.error not in one.why:
         yield f"  before that: {one.error}"
-    yield from _choices(one)
+    if choices:
+        yield from _choices(one)
 
 
 def _choices(one: "Open") -> Iterator[str]:
@@ -107,7 +108,7 @@ def _choices(one: "Open") -> Iterator[str]:
         return
     if one.state == "overdue":
         yield "  You need not do anything: it is taken when it comes. Or give up waiting:"
-    if one.tickets and not one.ticket:
+    if one.tickets:
         yield f"  {command} --ticket ID   you found it at the service: nothing is bought again"
     yield (
         f"  {command} --resend      buy it again: {held} USD are written off, and the next run "
@@ -132,7 +133,7 @@ def _agreeing(yes: bool, *, silent: bool) -> "Callable[[Open], bool] | None":
 
 
 def _ask(one: "Open") -> bool:
-    for line in _told(one):
+    for line in _told(one, choices=False):
         tell(line)
     tell("")
     tell(f"{usd(one.held_usd)} USD stay in the books: the service may have charged them.")
@@ -151,5 +152,6 @@ def _decided(one: "Decided") -> str:
     if one.choice == "ticket":
         return f"Job {one.job} has the ticket {one.ticket} ({one.told}). {AGAIN}"
     if one.choice == "abandon":
-        return f"Job {one.job} is given up: {off}, and it is not bought again."
+        instead = " The animatic stands in for its shot." if one.stands_in else ""
+        return f"Job {one.job} is given up: {off}, and it is not bought again.{instead}"
     return f"Job {one.job} may be bought again: {off}. {AGAIN}"

@@ -45,11 +45,16 @@ def buying(
         budget=micros(budget),
         yes=yes,
         ask=None if silent or not sys.stdin.isatty() else _ask,
-        scenes=tuple(key.strip() for key in scenes.split(",") if key.strip()),
+        scenes=keys(scenes),
         concurrent=max_concurrent or None,
         refresh=refresh,
         job=job.strip(),
     )
+
+
+def keys(scenes: str) -> tuple[str, ...]:
+    """`--scenes` as the keys of scenes."""
+    return tuple(key.strip() for key in scenes.split(",") if key.strip())
 
 
 def micros(budget: str) -> int | None:
@@ -72,13 +77,16 @@ def micros(budget: str) -> int | None:
 
 def _ask(bill: "Bill", left: int) -> bool:
     """Show the bill and wait for a yes."""
-    for line in told(bill):
-        tell(line)
-    tell(f"Budget left for this film: {left / 1e6:.2f} USD")
-    try:
-        answer = input("Spend this? Type yes: ")
-    except EOFError:
-        return False
+    from reelwright.cli.live import aside
+
+    with aside():
+        for line in told(bill):
+            tell(line)
+        tell(f"Budget left for this film: {left / 1e6:.2f} USD")
+        try:
+            answer = input("Spend this? Type yes: ")
+        except EOFError:
+            return False
     return answer.strip().lower() in ("yes", "y")
 
 

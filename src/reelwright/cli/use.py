@@ -45,7 +45,9 @@ def use(
     say(f"{done.production}  shot {done.shots[0].place}  {what}")
     for note in done.notes:
         tell(note)
-    if take or back:
+    if done.buys:
+        tell("Run the command that made the film again: a clip is bought that begins with it.")
+    elif take or back:
         tell("Run the command that made the film again: it tells what is to be bought.")
     else:
         tell(f"Cut the film with it: reelwright cut {done.production}")

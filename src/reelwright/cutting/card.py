@@ -18,6 +18,7 @@ from reelwright.film.order import Made, Order, Stop
 from reelwright.film.timeline import House
 from reelwright.media import text
 from reelwright.media.house import Encoder
+from reelwright.media.recolour import recoloured
 
 Colour = tuple[int, int, int]
 
@@ -42,11 +43,12 @@ INK = (0.35, 1.35)
 
 def make_card(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Stop) -> Made:
     """Draw once, then let it appear; the result is decoded once before it counts."""
-    del inputs
     params: Mapping[str, Any] = order.params
     house = House.model_validate(params["house"])
     paper = blank(house, params["mood"])
     written = lettered(paper, params["title"], params["author"], params["mood"], house)
+    if order.inputs:
+        paper, written = (recoloured(one, inputs[order.inputs[0]]) for one in (paper, written))
     empty, full, dark = planes(paper), planes(written), black(house)
     frames = int(params["frames"])
     out = scratch / "card.mp4"

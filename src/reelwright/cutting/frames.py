@@ -17,6 +17,9 @@ Plane = NDArray[np.uint8]
 BLACK = 16
 """Luma of black in limited range (BT.709)."""
 
+WHITE = 235
+"""Luma of white in limited range."""
+
 GREY = 128
 """Chroma without colour."""
 

@@ -13,6 +13,7 @@ MAKERS: Mapping[str, str] = {
     "scene": "reelwright.cutting.scene:make_scene",
     "track": "reelwright.cutting.track:make_track",
     "card": "reelwright.cutting.card:make_card",
+    "grade": "reelwright.cutting.grading:make_grade",
     "film": "reelwright.cutting.film:make_film",
     "image": "reelwright.cutting.still:make_still",
     "sound": "reelwright.cutting.mp3:make_mp3",

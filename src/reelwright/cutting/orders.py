@@ -14,14 +14,15 @@ CARD_SECONDS = 3
 Fit = Literal["pad", "crop"]
 
 
-def body_order(item: Item, house: House, fit: Fit = "pad") -> Order:
-    """A stretch of a clip that cannot be copied, rendered once in the house format."""
+def body_order(item: Item, house: House, fit: Fit = "pad", lut: str = "") -> Order:
+    """A stretch of a clip that cannot be copied, rendered once in the house format; `lut` is the
+    hash of a grade's colour table."""
     from reelwright.cutting import tools
 
     return Order(
         kind="body",
         provider=PROVIDER,
-        model="body-1",
+        model="body-2",
         params={
             "house": house.model_dump(),
             "start": item.start,
@@ -29,7 +30,7 @@ def body_order(item: Item, house: House, fit: Fit = "pad") -> Order:
             "fit": fit,
             "tool": tools.program(house),
         },
-        inputs=(item.clip,),
+        inputs=(item.clip, lut) if lut else (item.clip,),
     )
 
 
@@ -147,11 +148,17 @@ def film_order(parts: Sequence[Stretch], track: Take, timeline: Timeline) -> Ord
 
 
 def card_order(
-    title: str, author: str, house: House, mood: Mood = "calm", closing: bool = False
+    title: str,
+    author: str,
+    house: House,
+    mood: Mood = "calm",
+    closing: bool = False,
+    lut: str = "",
 ) -> Order:
     """A card of three seconds in the house format: the title, or words at the end (`closing`).
 
-    An opening card lights up from black, a closing one darkens to black.
+    An opening card lights up from black, a closing one darkens to black. `lut` is the hash of a
+    grade's colour table.
     """
     from reelwright.cutting import tools
 
@@ -168,6 +175,7 @@ def card_order(
             "frames": CARD_SECONDS * house.rate,
             "tool": tools.lettering(house),
         },
+        inputs=(lut,) if lut else (),
     )
 
 

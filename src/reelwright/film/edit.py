@@ -1,7 +1,7 @@
 """Edit: how somebody cut the film anew in an editing program, told by shots.
 
-An edit names shots and sounds, not positions, so that it outlives changes: a shot that is made again
-takes its old place, and a shot that is new comes after the one before it in the story.
+An edit names shots and sounds, not positions, so that it outlives changes: a shot that is made
+again takes its old place, and a shot that is new comes after the one before it in the story.
 """
 
 from typing import Literal
@@ -14,7 +14,7 @@ EDIT = "timeline"
 
 
 class EditItem(Noun):
-    """A shot by its stable id, or card number `card` (from 1), shown from frame `start` of its clip.
+    """A shot by its stable id, or card number `card` (from 1), from frame `start` of its clip on.
 
     `frames` None means: to the end of the clip, however long it is. `into` is the transition from
     the item before.
@@ -48,6 +48,7 @@ class Edit(Noun):
 
     file: str = ""
     items: tuple[EditItem, ...] = ()
+    out: Transition = Transition()
     left_out: tuple[str, ...] = ()
     sounds: tuple[EditSound, ...] | None = None
     silent: tuple[str, ...] = ()

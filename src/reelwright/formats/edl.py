@@ -41,13 +41,16 @@ def write(exchange: Exchange) -> str:
     number = 0
     for index, one in enumerate(cuts := seen(timeline)):
         comments = list(_comments(index, cuts, exchange))
-        for side in _sides(one, cuts[index + 1 : index + 2], reels):
+        out = cuts[index + 1].before if index + 1 < len(cuts) else timeline.out.before
+        for side in _sides(one, one.end - out, reels):
             number += 1
             lines += _event(number, before, side, at, timeline.house.rate)
             at += side.frames
             before = side
             if side.reel != BLACK:
                 lines += comments
+    if out := timeline.out.before:
+        lines += _event(number + 1, before, _Side(BLACK, 0, out, out), at, timeline.house.rate)
     return "\n".join(lines) + "\n"
 
 
@@ -67,11 +70,10 @@ def named(timeline: Timeline) -> dict[str, str]:
     return reels
 
 
-def _sides(one: Seen, following: Sequence[Seen], reels: Mapping[str, str]) -> Iterator[_Side]:
-    """The lines that an item makes: black before it if it rises from black, then itself, until the
-    transition after it begins."""
+def _sides(one: Seen, end: int, reels: Mapping[str, str]) -> Iterator[_Side]:
+    """The lines that an item makes: black before it if it rises from black, then itself until film
+    frame `end`, where the transition after it begins."""
     into, reel = one.item.into, reels[one.item.clip]
-    end = one.end - (following[0].before if following else 0)
     if into.overlap:
         begin, source, dissolve = one.at - one.before, one.source - one.before, into.frames
     else:

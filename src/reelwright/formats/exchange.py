@@ -75,7 +75,8 @@ class Told(Noun):
 
     `timeline` holds its items and sounds; one whose clip nobody could tell has the clip "". `names`
     are the items' names there, `heard` those of the sounds. `picture_only` tells that the sounds
-    lie where we put them. `notes` say what is not taken over.
+    lie where we put them. `shots` are the ids of all shots that there were when it was handed out.
+    `notes` say what is not taken over.
     """
 
     production: str = ""
@@ -83,6 +84,7 @@ class Told(Noun):
     names: tuple[str, ...] = ()
     heard: tuple[str, ...] = ()
     picture_only: bool = False
+    shots: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -117,8 +119,8 @@ def seen(timeline: Timeline) -> list[Seen]:
 
 def around(item: Item, first: bool) -> tuple[int, int]:
     """Frames that the transition into an item plays before its cut and after it."""
-    before = item.into.frames // 2
-    return (0 if first else before), item.into.frames - before
+    frames = 0 if item.into.kind == "cut" else item.into.frames
+    return (0 if first else frames // 2), frames - frames // 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,12 @@ def _pieces(sound: Sound, media: Mapping[str, Media], looped: int) -> list[Heard
         Heard(sound, sound.at + n * length, min(length, sound.frames - n * length), n, count)
         for n in range(count)
     ]
+
+
+def file_name(stem: str, sha256: str, ending: str) -> str:
+    """`voice_0123456789ab.wav`: the name of an exported file. The digits tell what it is even where
+    a program has dropped our metadata."""
+    return f"{stem}_{sha256[:12]}.{ending}"
 
 
 def told(text: str, longest: int = 200) -> str:

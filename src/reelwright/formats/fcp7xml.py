@@ -1,12 +1,11 @@
 """Final Cut Pro 7 XML (`xmeml`), out: what Premiere, Resolve and others read. Lossy.
 
-Picture, voices, music and effects on their tracks, chapters and captions as markers. A dissolve is a
-cross dissolve; what goes through black is a fade out and a fade in; other transitions become cross
-dissolves of the same length. Clips under a transition have -1 for the end that it covers, and their
-in and out points reach under it. A stereo sound lies on two linked tracks.
+Picture, voices, music and effects on their tracks, chapters and captions as markers. A dissolve is
+a cross dissolve; what goes through black is a fade out and a fade in; other transitions become
+cross dissolves of the same length. Clips under a transition have -1 for the end that it covers, and
+their in and out points reach under it. A stereo sound lies on two linked tracks.
 """
 
-from collections.abc import Mapping
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from reelwright.formats.clean import characters
@@ -70,6 +69,9 @@ class _Document:
         for one, following in zip(cuts, [*cuts[1:], None], strict=True):
             self._transitions(track, one)
             self._shot(track, one, following)
+        if out := self.exchange.timeline.out.before:
+            end = self.exchange.timeline.frames
+            self._transition(track, end - out, end, "end-black")
 
     def _picture(self, parent: Element) -> None:
         facts = SubElement(parent, "samplecharacteristics")
@@ -101,7 +103,8 @@ class _Document:
     def _shot(self, track: Element, one: Seen, following: Seen | None) -> None:
         """A clip from cut to cut, with the handles that its transitions need."""
         into = one.before + one.after
-        out = following.before + following.after if following else 0
+        ending = self.exchange.timeline.out.before
+        out = following.before + following.after if following else ending
         head = one.before if one.item.into.overlap else 0
         tail = following.after if following and following.item.into.overlap else 0
         clip = self._clip(track, self.exchange.name(one.item), self._length(one))
@@ -210,7 +213,7 @@ class _Document:
         _put(timecode, "displayformat", "NDF")
 
 
-def _exploded(channel: int, channels: int) -> Mapping[str, str]:
+def _exploded(channel: int, channels: int) -> dict[str, str]:
     """Premiere's mark of tracks that belong together; to others they are two tracks."""
     if channels == 1:
         return {}

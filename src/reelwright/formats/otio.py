@@ -9,8 +9,18 @@ from typing import TYPE_CHECKING, Any
 from pydantic import JsonValue
 
 from reelwright.film.noun import digest
-from reelwright.film.timeline import Timeline
-from reelwright.formats.exchange import CUSTOM, HOUR, Exchange, Heard, Media, Seen, lanes, seen, told
+from reelwright.film.timeline import Timeline, Transition
+from reelwright.formats.exchange import (
+    CUSTOM,
+    HOUR,
+    Exchange,
+    Heard,
+    Media,
+    Seen,
+    lanes,
+    seen,
+    told,
+)
 
 if TYPE_CHECKING:
     from opentimelineio import schema
@@ -19,7 +29,7 @@ VERSION = 1
 DISSOLVE, OTHER = "SMPTE_Dissolve", "Custom_Transition"
 CHAPTER, CAPTION = "chapter", "caption"
 
-PLACED = frozenset({"items", "sounds", "captions", "chapters"})
+PLACED = frozenset({"items", "sounds", "captions", "chapters", "out"})
 """What tracks and markers say of a timeline."""
 
 
@@ -37,8 +47,10 @@ def write(exchange: Exchange) -> str:
     picture = schema.Track("picture", kind=schema.TrackKind.Video)
     for one in seen(timeline):
         if one.before + one.after:
-            picture.append(_transition(one, rate))
+            picture.append(_transition(one.item.into, one.before, one.after, rate))
         picture.append(_shot(one, exchange))
+    if timeline.out.before:
+        picture.append(_transition(timeline.out, timeline.out.before, 0, rate))
     made.tracks.append(picture)
     for name, heard in lanes(timeline, exchange.media):
         made.tracks.append(_track(name, heard, exchange))
@@ -58,6 +70,7 @@ def _facts(exchange: Exchange) -> dict[str, JsonValue]:
         "production": exchange.production,
         "timeline": exchange.timeline.model_dump(mode="json", exclude=set(PLACED)),
         "sounds": sounds_digest(exchange.timeline),
+        "shots": list(exchange.names),
     }
 
 
@@ -76,15 +89,14 @@ def _shot(one: Seen, exchange: Exchange) -> "schema.Clip":
     return _referring(clip, media, rate)
 
 
-def _transition(one: Seen, rate: int) -> "schema.Transition":
+def _transition(into: Transition, before: int, after: int, rate: int) -> "schema.Transition":
     from opentimelineio import opentime, schema
 
-    into = one.item.into
     return schema.Transition(
         into.kind,
         DISSOLVE if into.kind == "dissolve" else OTHER,
-        opentime.RationalTime(one.before, rate),
-        opentime.RationalTime(one.after, rate),
+        opentime.RationalTime(before, rate),
+        opentime.RationalTime(after, rate),
         {CUSTOM: into.model_dump(mode="json")},
     )
 

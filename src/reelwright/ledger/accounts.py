@@ -182,6 +182,23 @@ def fingerprints(connection: sa.Connection, ids: Sequence[int]) -> dict[int, str
     return {row[0]: row[1] for row in rows}
 
 
+def given_up(
+    connection: sa.Connection, production: str, providers: Iterable[str]
+) -> dict[str, tuple[str, str]]:
+    """Fingerprint -> (kind, error) of every job at these providers that the user does not want any
+    more, of those that any revision wanted."""
+    rows = connection.execute(
+        sa.select(job.c.fingerprint, job.c.kind, job.c.error)
+        .join(want, want.c.job_id == job.c.id)
+        .where(
+            want.c.production_id == production,
+            job.c.provider.in_(list(providers)),
+            job.c.work == "skipped",
+        )
+    )
+    return {row[0]: (row[1], row[2]) for row in rows}
+
+
 def local(
     connection: sa.Connection, production: str, revision: int, kinds: Iterable[str]
 ) -> list[Local]:
@@ -285,10 +302,12 @@ def correct(connection: sa.Connection, one: Attempt, bill: int, now: float) -> i
 
     Computed in the transaction that books it, so the same bill twice changes nothing. A bill above
     the hold closes the production's cap, as such a charge does. Raises `ValueError` for an open
-    attempt: nobody knows its charge yet.
+    attempt, whose charge nobody knows yet, and for a bill below nothing.
     """
     if one.work in OPEN:
         raise ValueError(f"attempt {one.id} is {one.work}")
+    if bill < 0:
+        raise ValueError(f"a bill of {bill} micro-units is below nothing")
     money.locked(connection, one.payer)
     entry = _entries(connection, attempt.c.id == one.id)[0]
     difference = bill - entry.actual

@@ -162,7 +162,7 @@ def mark(
                 job.c.id.not_in(busy),
                 job.c.id.not_in(made),
             )
-            .values(work=work, updated_at=now)
+            .values(work=work, updated_at=now, **({"error": ""} if work == "planned" else {}))
             .returning(job.c.id)
         )
         changed += [int(row[0]) for row in rows]

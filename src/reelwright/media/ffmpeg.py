@@ -6,6 +6,7 @@ cannot name other files. Text of users never becomes part of an argument: it goe
 """
 
 import os
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -125,6 +126,12 @@ def run(
         for output in outputs:
             output.path.unlink(missing_ok=True)
         raise
+
+
+def in_graph(path: Path) -> str:
+    """A file's path as the value of a filter's option: read once as an option, once as a graph."""
+    option = re.sub(r"([\\':])", r"\\\1", str(path.absolute()))
+    return re.sub(r"([\\'\[\],;])", r"\\\1", option)
 
 
 def _arguments(inputs: Sequence[Input], outputs: Sequence[Output], graph: str) -> list[str]:

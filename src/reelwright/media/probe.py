@@ -19,10 +19,14 @@ from av.video.stream import VideoStream
 from reelwright.film.errors import BadInput, MachineTrouble
 from reelwright.media import libav
 
+_UNTOLD = 2
+"""ISO/IEC 23091-2: matrix coefficients that are not told."""
+
 
 @dataclass(frozen=True)
 class VideoFacts:
-    """The first video track. `extradata` is the SHA-256 (hex) of the decoder's parameter sets."""
+    """The first video track. `extradata` is the SHA-256 (hex) of the decoder's parameter sets,
+    `matrix` says whether the track tells by which matrix its colours are coded."""
 
     codec: str
     width: int
@@ -33,6 +37,7 @@ class VideoFacts:
     sar: Fraction
     frames: int
     extradata: str
+    matrix: bool = True
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -104,6 +109,7 @@ def _video(container: InputContainer, path: Path, stage: str) -> VideoFacts | No
         sar=Fraction(stream.sample_aspect_ratio or 1),
         frames=frames,
         extradata=hashlib.sha256(codec.extradata or b"").hexdigest(),
+        matrix=codec.colorspace != _UNTOLD,
     )
 
 

@@ -101,7 +101,9 @@ def _made(told: Prediction) -> Polled:
         return Done(results=tuple(Result(url=_own(one), media_type=_type(one)) for one in links))
     if told.data_removed or told.output is None:
         return Gone(cause="Replicate has removed the result: it keeps it for an hour")
-    return Failed(cause=f"succeeded without a file: {_line(told.output)}", charge=None)
+    # Another run would end alike, and cost as much.
+    cause = f"succeeded without a file: {_line(told.output)}"
+    return Failed(cause=cause, reason="invalid", charge=None)
 
 
 def _links(output: JsonValue) -> list[str]:

@@ -18,7 +18,7 @@ from reelwright.ledger.productions import Production, Revision
 from reelwright.ledger.wants import Wanted
 from reelwright.providers.catalogue import Catalogue
 from reelwright.providers.registry import PROVIDERS
-from reelwright.studio.approving import itemised, require_services
+from reelwright.studio.approving import itemised, require_services, to_buy
 from reelwright.studio.buying import counting, spent
 from reelwright.studio.desk import MakingDesk, PlanningDesk
 from reelwright.studio.drive import Answer, Desk, drive
@@ -103,7 +103,7 @@ def made_alone(home: Home, production: Production, revision: Revision, work: Wor
     with counting(home) as counter:
         desk = PlanningDesk(home, estimated)
         _driven(revision, target, desk, counter.catalogue, 1, lambda: False)
-        bill = itemised(desk.missing.values(), counter.catalogue)
+        bill = itemised(to_buy(home, desk.missing.values()), counter.catalogue)
         return spent(counter, production, revision, work, bill, make)
 
 

@@ -38,5 +38,7 @@ def kept(counter: Counter, one: Attempt) -> Reply | None:
 
 
 def forget(counter: Counter, one: Attempt) -> None:
-    """What the ledger knows by now needs no file."""
-    _path(counter, one).unlink(missing_ok=True)
+    """What the ledger knows by now needs no file; nor does what was not written to its end."""
+    path = _path(counter, one)
+    path.unlink(missing_ok=True)
+    path.with_suffix(".part").unlink(missing_ok=True)

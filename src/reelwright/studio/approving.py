@@ -79,12 +79,17 @@ def quoted(
     filmed: Filmed = drive(recipe, desk, 1, lambda: False)
     guessed = wish.voices or any(order.kind == "voice" for order in desk.missing.values())
     notes = dict.fromkeys(note for one in filmed.footage for note in one.notes)
-    with home.look() as connection:
-        held = {one.fingerprint for one in every_open(connection)}
-    paid = (order for order in desk.missing.values() if order.provider in PROVIDERS)
-    wanted = [order for order in paid if order.fingerprint not in held]
+    wanted = to_buy(home, desk.missing.values())
     found = itemised(wanted, catalogue)
     return wanted, found.model_copy(update={"notes": tuple(notes), "exact": not guessed})
+
+
+def to_buy(home: Home, orders: Iterable[Order]) -> list[Order]:
+    """Those of these Orders that services make and that are not under way there."""
+    with home.look() as connection:
+        held = {one.fingerprint for one in every_open(connection)}
+    paid = (order for order in orders if order.provider in PROVIDERS)
+    return [order for order in paid if order.fingerprint not in held]
 
 
 def itemised(orders: Iterable[Order], catalogue: Catalogue) -> Bill:

@@ -42,16 +42,19 @@ def assemblies(rows: Iterable[Local]) -> tuple[Assembly, ...]:
 
 
 def command(one: Local) -> str:
-    """How it was made. An Order holds all that its command line depends on, so the line is not
-    recorded but written out again, with hashes for paths."""
+    """How it was made. An Order holds what its command line depends on, so the line is not recorded
+    but written out again, with hashes for paths. What depends on the clip itself (how its colours
+    are coded, the form of a colour table) is found while it is made and is not in it.
+    """
     if not one.model.startswith("body-"):
         return f"in process: {one.provider} {one.model}"
     order = json.loads(one.body)
-    params = order["params"]
+    params, (clip, *tables) = order["params"], order["inputs"]
     house = House.model_validate(params["house"])
-    filters = graph(house, int(params["start"]), int(params["frames"]), params["fit"])
+    grade = {"grade": f"lut3d=file={tables[0]}"} if tables else {}
+    filters = graph(house, int(params["start"]), int(params["frames"]), params["fit"], **grade)
     line = [
-        "ffmpeg", "-i", f"file:{order['inputs'][0]}", "-filter_complex", f"[0:v:0]{filters}[v]",
+        "ffmpeg", "-i", f"file:{clip}", "-filter_complex", f"[0:v:0]{filters}[v]",
         "-map", "[v]", *arguments(house), "file:body.mp4",
     ]  # fmt: skip
     return shlex.join(line)

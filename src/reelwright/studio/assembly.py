@@ -9,7 +9,7 @@ from reelwright.film.order import Missing, Take
 from reelwright.film.production import Wish
 from reelwright.film.shot import Shot, Storyboard
 from reelwright.film.timeline import Caption, Item, Marker, Sound, Timeline, Transition
-from reelwright.studio.pacing import Pace, transition
+from reelwright.studio.pacing import Pace, edge, transition
 
 
 class Shown(Protocol):
@@ -38,7 +38,21 @@ def assemble(
 ) -> Timeline:
     """The timeline of everything that was made, in order."""
     shown = [one for one in footage if one.clip is not None and one.pace is not None]
-    items = list(_items(shown, wish, card))
+    items = list(_items(shown, wish, card, brisk=board.seconds is not None))
+    cards = [None] * (len(items) - len(shown))
+    return laid(board, wish, items, [*cards, *shown], edge(wish), beds)
+
+
+def laid(
+    board: Storyboard,
+    wish: Wish,
+    items: Sequence[Item],
+    shows: Sequence[Shown | None],
+    out: Transition,
+    beds: Beds,
+) -> Timeline:
+    """The timeline of these items: `shows` tells what each of them shows, None for cards. Sounds,
+    captions and chapters are laid by rule."""
     picture = Timeline(
         house=wish.house,
         title=wish.title,
@@ -47,9 +61,10 @@ def assemble(
         comment=COMMENT,
         items=tuple(items),
         burned=wish.subtitles == "burned",
+        out=out,
     )
-    offset = len(items) - len(shown)
-    placed = list(zip(shown, picture.starts()[offset:], strict=True))
+    starts = zip(shows, picture.starts(), strict=True)
+    placed = [(one, start) for one, start in starts if one is not None]
     return picture.model_copy(
         update={
             "sounds": (*_voices(placed), *_music(placed, picture, beds), *_air(placed, beds)),
@@ -59,12 +74,14 @@ def assemble(
     )
 
 
-def _items(shown: Sequence[Shown], wish: Wish, card: Take | Missing | None) -> Iterator[Item]:
+def _items(
+    shown: Sequence[Shown], wish: Wish, card: Take | Missing | None, *, brisk: bool
+) -> Iterator[Item]:
     if isinstance(card, Take):
         yield Item(clip=card.sha256, frames=int(str(card.facts["frames"])))
     for index, one in enumerate(shown):
         first = index == 0
-        into = transition(None if first else one.shot, wish.house)
+        into = edge(wish) if first else transition(one.shot, wish.house, brisk=brisk)
         if first and isinstance(card, Take):
             into = Transition(kind="fade", frames=2 * wish.house.gop)
         assert one.clip is not None

@@ -64,21 +64,20 @@ def _proved(
 ) -> tuple[Literal["picture", "clip"], dict[str, JsonValue], Path]:
     """What it is and what it holds; a picture that lies on its side is stored upright."""
     try:
-        facts = proving.picture(copy)
-    except BadInput as error:
-        picture = error
+        proving.picture(copy)
+    except BadInput:
+        pass  # then it is a clip, or nothing
     else:
         upright = _upright(copy)
         return "picture", proving.picture(upright), upright
     try:
-        facts = proving.clip(copy, None)
-    except Trouble as error:
+        return "clip", proving.clip(copy, None), copy
+    except Trouble:
         raise BadInput(
             "use",
-            f"{told} is neither a picture ({picture.cause}) nor a clip ({error.cause})",
+            f"{told} is neither a picture nor a clip that can be read",
             "Use a PNG, JPEG or WebP picture, or an MP4, MOV or WebM clip.",
         ) from None
-    return "clip", facts, copy
 
 
 def _upright(path: Path) -> Path:

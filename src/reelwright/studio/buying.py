@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from reelwright.film.errors import Interrupted
+from reelwright.film.order import Order
 from reelwright.ledger import money, wants
 from reelwright.ledger.attempt import Attempt, every_open
 from reelwright.ledger.productions import Production, Revision
@@ -51,7 +52,7 @@ def spent(
     work = replace(work, watch=_accounted(home, production, before + found.micros, work.watch))
     till = Till(
         counter, production.id, retries=home.settings.retries, concurrent=work.buying.concurrent,
-        notice=lambda order, what: work.watch(Happening(kind="moved", order=order, cause=what)),
+        notice=_moves(work.watch),
     )  # fmt: skip
     try:
         with recorded(home, production.id, work.out) as ended, till:
@@ -86,11 +87,23 @@ def _plan_again(home: Home, buying: Buying, now: float) -> None:
         wants.mark(connection, wants.ids(connection, buying.retry), "planned", now)
 
 
+def _moves(watch: Watch) -> Callable[[Order, str], None]:
+    """Tells the watch where jobs are, once each time that it is another place."""
+    places: dict[str, str] = {}
+
+    def moved(order: Order, place: str) -> None:
+        if places.get(order.fingerprint) != place:
+            places[order.fingerprint] = place
+            watch(Happening(kind="moved", order=order, cause=place))
+
+    return moved
+
+
 def _accounted(home: Home, production: Production, quoted: int, watch: Watch) -> Watch:
     """The same watch; where money may have moved it is told how things stand."""
 
     def told(happening: Happening) -> None:
-        if happening.order.provider in PROVIDERS and happening.kind in ("begun", "made", "failed"):
+        if happening.order.provider in PROVIDERS and happening.kind not in ("wanted", "reused"):
             with home.look() as connection:
                 total = money.total(connection, production.id)
             account = Account(quoted=quoted, charged=total.charged, held=total.held)

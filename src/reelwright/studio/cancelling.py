@@ -27,6 +27,7 @@ from reelwright.studio.wire import run
 from reelwright.studio.wire.failing import NoAnswer
 
 BY_USER = "Cancelled by user"
+UNTOLD = "the service does not say what it charges for this: the hold is booked"
 HANDS = 8
 """Services asked at the same time."""
 SECONDS = 15.0
@@ -142,7 +143,7 @@ def _ending(counter: Counter, production: Production, one: Attempt) -> Ending:
         fate=_fate(one, now, other),
         held=now.held if now.money == "held" else 0,
         charged=now.charged,
-        cause=now.parked or cause or now.error,
+        cause=now.parked or cause or (now.error if now.error != BY_USER else ""),
     )
 
 
@@ -169,7 +170,7 @@ def _stop(counter: Counter, one: Attempt) -> str:
         with counter.home.look() as connection:
             found = attempt.find(connection, one.id)
         if found is None or found.work not in OPEN or found.parked:
-            return ""
+            return cause
         if found.work == "in_doubt":
             _withdraw_doubt(counter, found)
             cause = "nobody knows yet whether it arrived: cancel again in a minute"
@@ -206,7 +207,7 @@ def _at_service(counter: Counter, one: Attempt) -> str:
         charge = None if told.charge is None else told.charge.micros
         with counter.home.database.begin() as connection:
             attempts.settle(connection, one, "cancelled", charge, counter.now(), error=BY_USER)
-        return ""
+        return UNTOLD if charge is None else ""
     _taken_in(counter, one, poll(counter, one))
     return told.cause
 

@@ -50,7 +50,7 @@ def amount(told: str, *, decimal_comma: bool = False) -> tuple[Decimal, str] | N
 
 
 def _pointed(digits: str, *, decimal_comma: bool) -> str:
-    """The digits with one point at the most and no marks of thousands; "" when they are no number."""
+    """The digits with one point at the most and no marks of thousands; "" for no number."""
     marks = [one for one in digits if one in ".,"]
     point = "" if not marks else marks[-1]
     if marks.count(point) > 1:
@@ -77,10 +77,8 @@ def unit_of(told: str) -> str:
 def day_of(told: str) -> date | None:
     """The UTC day of a cell: ISO 8601, seconds or milliseconds since 1970, or a usual way to write
     a day."""
-    if re.fullmatch(r"\d{10}|\d{13}", told):
-        return datetime.fromtimestamp(int(told[:10]), UTC).date()
     readers: tuple[Callable[[str], date], ...] = (
-        _iso, *(partial(_formed, form) for form in DAYS),
+        _counted, _iso, *(partial(_formed, form) for form in DAYS),
     )  # fmt: skip
     for read in readers:
         for text in (told, told.split(" ", maxsplit=1)[0]):
@@ -88,6 +86,12 @@ def day_of(told: str) -> date | None:
                 found = read(text)
                 return found if 2000 <= found.year < 2100 else None
     return None
+
+
+def _counted(told: str) -> date:
+    if not re.fullmatch(r"\d{10}|\d{13}", told):
+        raise ValueError(told)
+    return datetime.fromtimestamp(int(told[:10]), UTC).date()
 
 
 def _iso(told: str) -> date:

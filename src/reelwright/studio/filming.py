@@ -6,9 +6,11 @@ Orders and the cutting room's timeline meet.
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from reelwright import cutting, writing
+from reelwright.film.edit import EDIT, Edit
 from reelwright.film.errors import BadInput, NeedsDecision, OverCap, SomeFailed, Trouble
 from reelwright.film.noun import Noun, digest
 from reelwright.film.order import Missing, Order, Recipe, Take
@@ -24,8 +26,10 @@ from reelwright.providers.animatic.sound.ambience import ambience_order
 from reelwright.providers.animatic.sound.music import music_order
 from reelwright.providers.animatic.sound.voice import voice_order
 from reelwright.studio.assembly import assemble
+from reelwright.studio.colouring import asked, coloured
 from reelwright.studio.extras import Extras, extras, seen
 from reelwright.studio.pacing import Pace, exact, pace, transition
+from reelwright.studio.recutting import recut
 
 if TYPE_CHECKING:
     from reelwright.providers.catalogue import Catalogue
@@ -36,7 +40,8 @@ VARIATIONS = 6
 
 
 class Footage(Noun):
-    """What one shot has come to. `clip` is None when it could not be made, or was not asked for."""
+    """What one shot has come to. `clip` is None when it could not be made, or was not asked for;
+    `left_out` by the user's own edit of the film."""
 
     shot: Shot
     panel: Take | None = None
@@ -45,6 +50,7 @@ class Footage(Noun):
     originals: tuple[Take, ...] = ()
     notes: tuple[str, ...] = ()
     failed: tuple[Missing, ...] = ()
+    left_out: bool = False
 
 
 class Filmed(Noun):
@@ -75,15 +81,18 @@ def film(
     set_up = Set(wish, board, until, patches or {}, catalogue, frozenset(shots))
     if set_up.paid and wish.images:
         set_up = replace(set_up, sheets=(yield from _sheets(board, set_up)))
+    if STAGES.index(until) >= STAGES.index("clips"):
+        set_up = replace(set_up, luts=(yield from coloured(board, wish)))
     footage: list[Footage] = yield list(_shoots(set_up))
     filmed = Filmed(storyboard=board, footage=tuple(footage))
     if until != "cut":
         return filmed
     if not any(one.clip for one in footage):
-        raise _nothing([missing for one in footage for missing in one.failed])
+        raise _nothing(footage)
     sounds = yield list(_beds(board))
-    cards: list[Take | Missing] = yield list(_card(wish, board))
-    timeline = assemble(board, footage, wish, cards[0] if cards else None, _heard(board, sounds))
+    cards: list[Take | Missing] = yield list(_card(set_up))
+    arranged = partial(recut, set_up.edit) if set_up.edit else assemble
+    timeline = arranged(board, footage, wish, cards[0] if cards else None, _heard(board, sounds))
     filmed = filmed.model_copy(update={"timeline": timeline})
     if not apart:
         cut: Take = yield from cutting.cut(timeline)
@@ -93,8 +102,16 @@ def film(
     return filmed.model_copy(update={"film": whole, "extras": beside})
 
 
-def _nothing(failed: Sequence[Missing]) -> Trouble:
+def _nothing(footage: Sequence[Footage]) -> Trouble:
     """Not one shot could be made: the error whose remedy fits, a budget first."""
+    failed = [missing for one in footage for missing in one.failed]
+    notes = [note for one in footage for note in one.notes]
+    if notes and not failed:  # refused before anything was asked for
+        return BadInput(
+            "clips",
+            f"not one shot can be made so: {notes[-1]}",
+            "Use another service or model with --with, or make first frames with --images.",
+        )
     cause = "not one shot could be made" + (f": {failed[0].cause}" if failed else "")
     reasons = {missing.reason for missing in failed}
     if "over cap" in reasons:
@@ -104,10 +121,14 @@ def _nothing(failed: Sequence[Missing]) -> Trouble:
     return SomeFailed("clips", cause, "See why with: reelwright jobs --failed")
 
 
-def _card(wish: Wish, board: Storyboard) -> Iterator[Order]:
+def _card(set_up: "Set") -> Iterator[Order]:
     """The title card, if wished for; films of an exact length have no room for one."""
+    wish, board = set_up.wish, set_up.board
+    # Its paper has the film's mood; only one grade for the whole film changes it.
+    luts = set(set_up.luts.values()) if asked(wish) and wish.grade != "mood" else set()
     if wish.title_card and wish.title and not board.seconds:
-        yield cutting.card_order(wish.title, wish.author, wish.house, board.bible.tone)
+        lut = min(luts, default="")
+        yield cutting.card_order(wish.title, wish.author, wish.house, board.bible.tone, lut=lut)
 
 
 def _named(source: Source, wish: Wish) -> Wish:
@@ -132,6 +153,7 @@ class Set:
     catalogue: "Catalogue | None"
     only: frozenset[str] = frozenset()
     sheets: Mapping[str, Take] = field(default_factory=dict)
+    luts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def house(self) -> House:
@@ -147,6 +169,15 @@ class Set:
         from reelwright.studio import shooting
 
         return shooting.Studio(self.wish, self.board, self.catalogue or BUILT_IN)
+
+    @property
+    def edit(self) -> Edit | None:
+        """How the user has cut the film anew."""
+        return self.patches.get(EDIT, Patch()).edit
+
+    def leaves_out(self, shot: Shot) -> bool:
+        """Whether the user's edit does not show this shot; what is named is shot all the same."""
+        return not self.only and self.edit is not None and shot.id in self.edit.left_out
 
     def shoots(self, shot: Shot) -> bool:
         """Whether this shot is to be shot in this run."""
@@ -174,7 +205,9 @@ def _sheets(board: Storyboard, set_up: Set) -> Recipe[dict[str, Take]]:
     """A reference picture of everybody who is seen, from the service that makes the pictures."""
     from reelwright.studio.shooting import sheet
 
-    shown = tuple(shot for shot in board.shots if set_up.shoots(shot))
+    shown = tuple(
+        shot for shot in board.shots if set_up.shoots(shot) and not set_up.leaves_out(shot)
+    )
     people = seen(board.model_copy(update={"shots": shown}))
     answers: list[Take | Missing] = yield [sheet(one, set_up.studio) for one in people]
     return {
@@ -192,10 +225,21 @@ def _shoots(set_up: Set) -> Iterator[Recipe[Footage]]:
     for index, shot in enumerate(board.shots):
         counts[shot.scene] = counts.get(shot.scene, 0) + 1
         following = board.shots[index + 1] if index + 1 < len(board.shots) else None
-        joins = (transition(shot if index else None, house), transition(following, house))
+        into, out = (
+            transition(one, house, brisk=lengths is not None)
+            for one in (shot if index else None, following)
+        )
         label = f"{shot.scene}  shot {counts[shot.scene]}"
-        if set_up.shoots(shot):
-            yield shoot(shot, set_up, joins, label, lengths[index] if lengths else None)
+        if set_up.leaves_out(shot):
+            yield _left_out(shot)
+        elif set_up.shoots(shot):
+            yield shoot(shot, set_up, (into, out), label, lengths[index] if lengths else None)
+
+
+def _left_out(shot: Shot) -> Recipe[Footage]:
+    """A shot that nobody wants to see: nothing of it is made."""
+    yield []
+    return Footage(shot=shot, left_out=True)
 
 
 def shoot(
@@ -218,7 +262,9 @@ def shoot(
     answers: list[Take | Missing] = yield orders
     failed = tuple(answer for answer in answers if isinstance(answer, Missing))
     voices = _voiced(told, answers)
-    timing = pace(shot, voices, *joins, wish.house)
+    # An exact length leaves no time to wait for a transition: one speaks while it goes on.
+    before = joins[0] if length is None else Transition()
+    timing = pace(shot, voices, before, joins[1], wish.house)
     if length is not None:
         timing = timing.model_copy(update={"frames": length + joins[1].overlap})
     panel = answers[-1] if drawn else None
@@ -232,7 +278,8 @@ def shoot(
         return (yield from _real(footage, patch, set_up))
     seconds = (timing.frames - joins[0].overlap) / wish.house.rate
     slate = f"{label}  {seconds:.1f} s" if wish.slate else ""
-    return (yield from _drawn(footage, panel, slate, wish))
+    lut = set_up.luts.get(shot.scene, "") if asked(wish) else ""
+    return (yield from _drawn(footage, panel, slate, wish, lut))
 
 
 def _voice(line: Line, set_up: Set) -> Order:
@@ -250,8 +297,9 @@ def _real(footage: Footage, patch: Patch, set_up: Set) -> Recipe[Footage]:
 
     assert footage.pace is not None
     done = yield from filmed(
-        footage.shot, footage.pace.frames, patch, set_up.studio, dict(set_up.sheets)
-    )
+        footage.shot, footage.pace.frames, patch, set_up.studio, dict(set_up.sheets),
+        lut=set_up.luts.get(footage.shot.scene, ""),
+    )  # fmt: skip
     return footage.model_copy(
         update={
             "clip": done.clip,
@@ -262,13 +310,13 @@ def _real(footage: Footage, patch: Patch, set_up: Set) -> Recipe[Footage]:
     )
 
 
-def _drawn(footage: Footage, panel: Take, slate: str, wish: Wish) -> Recipe[Footage]:
+def _drawn(footage: Footage, panel: Take, slate: str, wish: Wish, lut: str) -> Recipe[Footage]:
     """The clip as the animatic makes it: the panel under a moving camera."""
     shot, timing = footage.shot, footage.pace
     assert timing is not None
     seed = int(digest([shot.text, shot.size, shot.subject])[:8], 16)
     clips: list[Take | Missing] = yield [
-        clip_order(panel, shot.move, timing.frames, wish.house, slate, seed, shot.overlay)
+        clip_order(panel, shot.move, timing.frames, wish.house, slate, seed, shot.overlay, lut)
     ]
     if isinstance(clips[0], Missing):
         return footage.model_copy(update={"failed": (*footage.failed, clips[0])})

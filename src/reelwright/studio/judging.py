@@ -85,14 +85,19 @@ def _of_single_jobs(told: Figures) -> Iterator[tuple[str, str]]:
     parked = [one for one in told.items if one.state == "parked"]
     if parked:
         held = sum(one.held for one in parked) / MICRO
-        yield "parked", f"{len(parked)} jobs wait for your decision, {held:.2f} USD held"
+        yield "parked", f"waiting for your decision: {_jobs(parked)}, {held:.2f} USD held"
     late = [one for one in told.items if any(e.work == "overdue" for e in one.entries)]
     late = [one for one in late if one.state != "parked"]
     if late:
         held = sum(one.held for one in late) / MICRO
-        yield "overdue", f"{len(late)} jobs are late at the service, {held:.2f} USD held"
+        yield "overdue", f"late at the service: {_jobs(late)}, {held:.2f} USD held"
     for alarm in told.alarms:
         yield "alarm", f"job {alarm.data.get('job')}: {alarm.data.get('cause')}"
+
+
+def _jobs(found: Sequence[Item]) -> str:
+    listed = ", ".join(str(one.job) for one in found[:5]) + (" …" if len(found) > 5 else "")
+    return f"job{'s' * (len(found) != 1)} {listed}"
 
 
 def _of_failures(told: Figures) -> Iterator[tuple[str, str]]:

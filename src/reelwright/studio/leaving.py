@@ -1,4 +1,5 @@
-"""Leaving alone: what failed at a service, and is not to be tried again in this run.
+"""Leaving alone: what failed at a service, or was given up, and is not to be tried again in this
+run.
 
 A shot whose first model failed may have been made by the next one of its list. To try the first
 again would buy the shot twice, so it is left alone until the user names it.
@@ -7,28 +8,36 @@ again would buy the shot twice, so it is left alone until the user names it.
 from collections.abc import Mapping
 
 from reelwright.film.order import Missing
-from reelwright.ledger import wants
+from reelwright.ledger import accounts, wants
 from reelwright.ledger.productions import Production
 from reelwright.providers.registry import PROVIDERS
 from reelwright.studio.home import Home
 from reelwright.studio.whereabouts import Whereabouts, whereabouts
 from reelwright.studio.work import Buying
 
-
 PICTURES = ("clip", "image")
 
 
 def left_alone(home: Home, production: Production, buying: Buying) -> dict[str, Missing]:
-    """The failed paid Orders of a production that this run leaves as they are, as the answers that
-    they get."""
+    """The failed paid Orders of a production that this run leaves as they are, and those that the
+    user has given up, as the answers that they get."""
     with home.look() as connection:
         failed = wants.failures(connection, production.id, PROVIDERS)
+        given_up = accounts.given_up(connection, production.id, PROVIDERS)
     for name in buying.retry:
         failed.pop(name, None)
+        given_up.pop(name, None)
+    left = {name: _given_up(name, *told) for name, told in given_up.items()}
     if not failed:
-        return {}
+        return left
     names = set(failed) if buying.alone else stood_in(home, production.id, failed)
-    return {name: _missing(name, *failed[name]) for name in names}
+    return left | {name: _missing(name, *failed[name]) for name in names}
+
+
+def _given_up(name: str, kind: str, error: str) -> Missing:
+    return Missing(
+        fingerprint=name, stage=kind, cause=error or "you have skipped it", reason="skipped"
+    )
 
 
 def _missing(name: str, kind: str, error: str) -> Missing:

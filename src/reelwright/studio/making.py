@@ -170,7 +170,7 @@ def _produce(
 
 def _skipped(filmed: Any) -> list[str]:
     """Shots that are not in the film because something they need failed."""
-    return [one.shot.id for one in filmed.footage if one.clip is None]
+    return [one.shot.id for one in filmed.footage if one.clip is None and not one.left_out]
 
 
 def as_json(outcome: Outcome) -> str:

@@ -14,6 +14,7 @@ from reelwright.film.source import Chapter, Passage, Source, addressed
 from reelwright.ledger import productions
 from reelwright.ledger.productions import Production, Revision
 from reelwright.ledger.tables import LOCAL_OWNER
+from reelwright.studio import ownlut
 from reelwright.studio.home import Home
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
@@ -33,7 +34,8 @@ class Given:
     """What a command was given. Exactly one of `source`, `prompt` and `brief` is set.
 
     `recipe` "" means: by the kind of source. `name` "" means: the source's absolute path (or text)
-    and the recipe. `id` lets a caller choose a new production's id.
+    and the recipe. `id` lets a caller choose a new production's id. `lut` is the user's own .cube
+    file.
     """
 
     source: Path | None = None
@@ -43,6 +45,7 @@ class Given:
     name: str = ""
     id: str = ""
     wish: Wish = field(default_factory=Wish)
+    lut: Path | None = None
 
 
 def read(given: Given) -> tuple[Source, Wish, str]:
@@ -74,6 +77,8 @@ def read(given: Given) -> tuple[Source, Wish, str]:
             "Leave --recipe away, or name the one that fits.",
         )
     wish = given.wish.model_copy(update={"recipe": recipe})
+    if given.lut is not None:
+        wish = wish.model_copy(update={"lut": ownlut.checked(given.lut)})
     require_makeable(source, wish)
     # The voices go by the wish; only a wish of the user's own must have a voice.
     wish = wish.model_copy(update={"language": wish.language or source.language})
@@ -175,6 +180,8 @@ def _require_letters(text: str, where: str, remedy: str) -> None:
 def open_production(home: Home, given: Given) -> tuple[Production, Revision]:
     """The production of what was given, made if new, with a revision that records it."""
     source, wish, name = read(given)
+    if given.lut is not None:
+        ownlut.keep(home, given.lut, wish.lut)
     with home.look() as connection:
         known = productions.find(connection, name)
         before = productions.newest_revision(connection, known.id) if known else None

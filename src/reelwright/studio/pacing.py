@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from reelwright.film.noun import Noun
 from reelwright.film.order import Take
+from reelwright.film.production import Wish
 from reelwright.film.shot import Shot
 from reelwright.film.story import Line
 from reelwright.film.timeline import House, Transition
@@ -19,8 +20,15 @@ GAP = 0.25
 TAIL = 0.45
 """Seconds that the picture stays after the last word."""
 SHORTEST = 1.5
-DISSOLVE_GOPS = 2
-FADE_GOPS = 4
+
+LENGTHS = {"fade": 4, "slide": 1, "push": 1}
+"""Length of transitions in groups of pictures, which are half a second: a fade through black takes
+two seconds, what moves half a second, all else one second. What is as long as whole groups leaves
+the most to be copied."""
+BRISK = 1
+"""The same for all transitions of a film of an exact length: half a second (requirement A6)."""
+EDGE = 0.3
+"""Seconds in which an advertisement comes out of black, and goes back into it (A6)."""
 
 
 class Spoken(Noun):
@@ -39,17 +47,20 @@ class Pace(Noun):
     spoken: tuple[Spoken, ...] = ()
 
 
-def transition(shot: Shot | None, house: House) -> Transition:
-    """The transition into a shot: a dissolve of one second, a fade through black of two."""
+def transition(shot: Shot | None, house: House, *, brisk: bool = False) -> Transition:
+    """The transition into a shot; `brisk` in films of an exact length."""
     if shot is None or shot.into == "cut":
         return Transition()
-    gops = DISSOLVE_GOPS if shot.into == "dissolve" else FADE_GOPS
+    gops = BRISK if brisk else LENGTHS.get(shot.into.partition("-")[0], 2)
     return Transition(kind=shot.into, frames=gops * house.gop)
 
 
-def hidden(into: Transition) -> int:
-    """Frames at either side of a transition in which nothing should be said."""
-    return into.frames // 2
+def edge(wish: Wish) -> Transition:
+    """How a film begins and ends: advertisements out of black and into it, stories by a cut."""
+    if wish.recipe != "advert":
+        return Transition()
+    # Half of the transition is seen at either edge.
+    return Transition(kind="fade", frames=2 * round(EDGE * wish.house.rate))
 
 
 def pace(
@@ -60,7 +71,7 @@ def pace(
     house: House,
 ) -> Pace:
     """Place the voices of a shot one after the other and measure its clip."""
-    at = round(LEAD * house.rate) + (hidden(into) if into.kind == "fade" else into.overlap)
+    at = round(LEAD * house.rate) + into.after
     spoken = []
     for line, voice in voices:
         frames = max(1, round(float(str(voice.facts["seconds"])) * house.rate))
@@ -71,9 +82,8 @@ def pace(
         seen = last.at + last.frames + round(TAIL * house.rate)
     else:
         seen = round(max(SHORTEST, shot.seconds) * house.rate) + into.overlap
-    tail = hidden(out) if out.kind == "fade" else out.overlap
     shortest = round(SHORTEST * house.rate) + into.overlap
-    return Pace(frames=max(seen, shortest) + tail, spoken=tuple(spoken))
+    return Pace(frames=max(seen, shortest) + out.before, spoken=tuple(spoken))
 
 
 def exact(shots: Sequence[Shot], seconds: int, house: House) -> list[int]:

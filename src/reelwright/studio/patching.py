@@ -44,13 +44,15 @@ SHAPE = 0.02
 
 class Patched(Noun):
     """What came of a decision: the new revision, the shots, the jobs whose state it changed, those
-    that go on because they are under way, and sentences for people."""
+    that go on because they are under way, and sentences for people. `buys`: the next run will buy
+    something for it."""
 
     production: str
     revision: int
     shots: tuple[Named, ...] = ()
     jobs: tuple[int, ...] = ()
     under_way: tuple[int, ...] = ()
+    buys: bool = False
     notes: tuple[str, ...] = ()
 
 
@@ -100,7 +102,9 @@ def use(
         else:
             notes = _shaped(revision, brought)
             patch = before.model_copy(update={"image": brought.sha256, "clip": ""})
-        return _revised(home, owner, {shot: patch}, notes)
+        done = _revised(home, owner, {shot: patch}, notes)
+        buys = bool(revision.wish.video) and not patch.clip and not patch.skip
+        return done.model_copy(update={"buys": buys})
 
 
 def _require_skippable(job: Wanted) -> None:
@@ -145,7 +149,7 @@ def _skipped(
             f"{production.id} asks for no video service: there is no paid clip to leave out",
             "See its jobs: reelwright jobs " + production.id,
         )
-    where = whereabouts(home, production.id)
+    where = whereabouts(home, production.id, skipped=True)
     with home.look() as connection:
         jobs = wants.listed(connection, production.id, revision.number)
     theirs = {one.shot for one in shots}
@@ -222,10 +226,8 @@ def _shaped(revision: Revision, brought: Brought) -> tuple[str, ...]:
     width, height = int(str(brought.facts["width"])), int(str(brought.facts["height"]))
     if abs(width / height / (house.width / house.height) - 1) <= SHAPE:
         return ()
-    fate = "gets black edges" if brought.kind == "clip" else "may lose its edges"
-    return (
-        f"It is {width}x{height}; the film is {house.width}x{house.height}, so it {fate}.",
-    )  # fmt: skip
+    fate = "gets black edges" if brought.kind == "clip" else "is cropped or gets black edges"
+    return (f"It is {width}x{height}; the film is {house.width}x{house.height}, so it {fate}.",)
 
 
 def _revised(

@@ -1,6 +1,6 @@
 """`plan`: what would be made, reused and dropped, why, and what the real film would cost."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from reelwright.film.noun import Noun
 from reelwright.film.order import Order
@@ -10,14 +10,20 @@ from reelwright.film.source import Source, addressed
 from reelwright.film.story import Character
 from reelwright.ledger import jobs, productions
 from reelwright.ledger.productions import Production, Revision
+from reelwright.providers.catalogue import Catalogue
 from reelwright.providers.quoting import Need, Quote, quotes
+from reelwright.studio.approving import itemised, read_catalogue, services, to_buy
 from reelwright.studio.desk import PlanningDesk
 from reelwright.studio.drive import drive
 from reelwright.studio.estimate import estimated
 from reelwright.studio.filming import Filmed, film
+from reelwright.studio.forecast import Forecast, forecast
 from reelwright.studio.home import Home, open_home
+from reelwright.studio.leaving import left_alone
 from reelwright.studio.opening import Given, find_production, production_id, read
+from reelwright.studio.repeating import repeated
 from reelwright.studio.settings import Settings
+from reelwright.studio.work import Bill, Buying
 
 
 class PlannedShot(Noun):
@@ -46,7 +52,8 @@ class Changes(Noun):
 
 
 class Plan(Noun):
-    """Everything `plan` tells."""
+    """Everything `plan` tells. `bill` is there when services are asked for: what the run would
+    buy; `quotes` are what the whole film would cost with each service of the price table."""
 
     production: str
     title: str
@@ -55,17 +62,30 @@ class Plan(Noun):
     scenes: tuple[PlannedScene, ...]
     orders: Changes
     quotes: tuple[Quote, ...]
+    bill: Forecast | None = None
 
 
-def plan(settings: Settings, given: Given | str) -> Plan:
-    """Plan what was given, or a production by name or id, at its newest revision.
+def plan(
+    settings: Settings, given: Given | str, *, scenes: Sequence[str] = (),
+    concurrent: int | None = None,
+) -> Plan:  # fmt: skip
+    """Plan what was given, or a production by name or id, at its newest revision; `scenes` are the
+    only ones, `concurrent` the jobs under way at a service at once.
 
     Nothing is made but text by rules, nothing is recorded, nothing is spent.
     """
     with open_home(settings) as home:
         production, before, source, wish, identity = _subject(home, given)
-        desk = PlanningDesk(home, estimated)
-        filmed: Filmed = drive(film(source, wish, apart=True), desk, 1, lambda: False)
+        catalogue = read_catalogue(settings.catalogue)
+        leave = left_alone(home, production, Buying()) if production and wish.paid else {}
+        desk = PlanningDesk(home, estimated, leave=leave)
+        recipe = film(
+            source, wish, apart=True, patches=before.patches if before else None,
+            catalogue=catalogue if wish.paid else None, scenes=scenes,
+        )  # fmt: skip
+        filmed: Filmed = drive(recipe, desk, 1, lambda: False)
+        again = _again(home, before, source, wish, desk)
+        bill = _bill(home, wish, desk, catalogue, again)
         dropped = _dropped(home, production, before, desk)
         return Plan(
             production=identity,
@@ -77,10 +97,33 @@ def plan(settings: Settings, given: Given | str) -> Plan:
                 make=_by_kind(desk.missing.values()),
                 reuse=_by_kind(desk.reuse.values()),
                 drop=_by_kind(dropped),
-                causes=_causes(home, before, source, wish, desk),
+                causes=_causes(home, before, source, wish, desk, len(again)),
             ),
-            quotes=tuple(quotes(_needs(filmed, wish))),
+            quotes=tuple(quotes(_needs(filmed, wish), catalogue)),
+            bill=forecast(bill, filmed.footage, services(wish), concurrent) if wish.paid else None,
         )
+
+
+def _again(
+    home: Home, before: Revision | None, source: Source, wish: Wish, desk: PlanningDesk
+) -> list[Order]:
+    """Paid Orders that nothing of the user's asks for: newer rules or prices do."""
+    if before is None or before.source != source or before.wish != wish:
+        return []
+    return repeated(home, before, to_buy(home, desk.missing.values()))
+
+
+def _bill(
+    home: Home, wish: Wish, desk: PlanningDesk, catalogue: Catalogue, again: Sequence[Order]
+) -> Bill:
+    guessed = wish.voices or any(order.kind == "voice" for order in desk.missing.values())
+    return itemised(to_buy(home, desk.missing.values()), catalogue).model_copy(
+        update={
+            "exact": not guessed,
+            "again": len(again),
+            "again_micros": itemised(again, catalogue).micros,
+        }
+    )
 
 
 def storyboard(settings: Settings, production: str) -> Storyboard:
@@ -127,9 +170,11 @@ def _dropped(
 
 
 def _causes(
-    home: Home, before: Revision | None, source: Source, wish: Wish, desk: PlanningDesk
-) -> dict[str, int]:
-    """Why Orders are to be made: newer tools, a changed source or setting, or all is new."""
+    home: Home, before: Revision | None, source: Source, wish: Wish, desk: PlanningDesk,
+    again: int,
+) -> dict[str, int]:  # fmt: skip
+    """Why Orders are to be made: newer tools or rules, a changed source or setting, or all is
+    new."""
     missing = list(desk.missing.values())
     with home.look() as connection:
         stale = jobs.takes(connection, missing, {})
@@ -141,7 +186,7 @@ def _causes(
         rest = "setting"
     else:
         rest = "unfinished"
-    causes = {"tool": len(stale), rest: len(missing) - len(stale)}
+    causes = {"tool": len(stale), "recipe": again, rest: len(missing) - len(stale) - again}
     return {cause: count for cause, count in causes.items() if count}
 
 

@@ -110,8 +110,9 @@ def place_of(where: Whereabouts, fingerprint: str) -> Named | None:
 
 
 def shot_of_job(home: Home, production: Production, job: Wanted) -> Named:
-    """The shot that asks for a job. Raises `BadInput` when none does."""
-    where = whereabouts(home, production.id)
+    """The shot that asks for a job, or would if it were not skipped. Raises `BadInput` when none
+    does."""
+    where = whereabouts(home, production.id, skipped=True)
     found = place_of(where, job.fingerprint)
     if found is not None:
         return found

@@ -49,11 +49,10 @@ def poll(counter: Counter, one: Attempt) -> Step:
 
 
 def _arrived(counter: Counter, one: Attempt, told: Done) -> Step:
+    if one.work == "ready":  # its file could not be fetched before
+        return Arrived(attempt=one, done=told)
     again = counter.now() + AGAIN
     with counter.home.database.begin() as connection:
-        if one.work == "ready":  # its file could not be fetched before
-            attempts.look_again(connection, one, again)
-            return Arrived(attempt=one, done=told)
         # From here on polls count the times that its file was asked for.
         if not attempts.ready(connection, one, counter.now(), next_poll_at=again, polls=0):
             return Pending(cause="somebody else has seen to it")

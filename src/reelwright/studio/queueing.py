@@ -71,7 +71,7 @@ def queue(settings: Settings, name: str, only: Only = "all") -> list[Queued]:
             listed = wants.listed(connection, production.id, production.revision)
         found = [one for one in listed if _shown(one, only)]
         bought = any(one.provider in PROVIDERS for one in found)
-        where = whereabouts(home, production.id) if bought else Whereabouts()
+        where = whereabouts(home, production.id, skipped=True) if bought else Whereabouts()
     return [_queued(one, where) for one in found]
 
 

@@ -59,6 +59,7 @@ def _take_over(counter: Counter, one: Attempt) -> None:
     else:
         with counter.home.database.begin() as connection:
             attempts.doubt(connection, one, "the process that sent it died", counter.now())
+        forget(counter, one)  # the beginning of an answer, at the most
 
 
 def seek(counter: Counter, one: Attempt) -> Step:

@@ -50,7 +50,9 @@ class Ended:
 
     @property
     def alerts(self) -> tuple[str, ...]:
-        return tuple(one.told for one in self.report.alerts) if self.report else ()
+        """All but what a run tells anyway: jobs that wait for the user."""
+        found = self.report.alerts if self.report else ()
+        return tuple(one.told for one in found if one.kind not in ("parked", "overdue"))
 
 
 @contextmanager

@@ -20,6 +20,8 @@ from reelwright.ledger import accounts, attempt, attempts, productions
 from reelwright.ledger.attempt import Attempt
 from reelwright.studio.access import Access, ready_access
 from reelwright.studio.home import Home, own_home
+from reelwright.studio.leaving import PICTURES
+from reelwright.studio.patching import skip
 from reelwright.studio.settings import Settings
 from reelwright.studio.undecided import Open, gives_tickets, nothing, placed, undecided
 from reelwright.studio.wire import run
@@ -41,6 +43,8 @@ class Decided(Noun):
     written_off_usd: float = 0.0
     told: str = ""
     """What the service says about the ticket."""
+    stands_in: bool = False
+    """Whether the animatic's clip takes the place of what was given up."""
 
 
 Agree = Callable[[Open], bool]
@@ -104,10 +108,22 @@ def resend(
 
 
 def abandon(settings: Settings, job: int, now: Callable[[], float] = time.time) -> Decided:
-    """Give a job up: its hold is written off, and it is not bought again."""
+    """Give a job up: its hold is written off, and it is not bought again. The animatic stands in
+    for its shot, if it has one."""
     with own_home(settings) as home:
         one = _decidable(home, job)
-        return _write_off(home, one, "abandon", "skipped", "abandoned by you", now())
+        decided = _write_off(home, one, "abandon", "skipped", "given up by you", now())
+    return decided.model_copy(update={"stands_in": _stands_in(settings, one)})
+
+
+def _stands_in(settings: Settings, one: Attempt) -> bool:
+    if one.kind not in PICTURES:
+        return False
+    try:
+        skip(settings, str(one.job), production=one.production)
+    except BadInput:  # of no one shot, or of one that the film does not have any more
+        return False
+    return True
 
 
 def _decidable(home: Home, job: int) -> Attempt:
@@ -127,9 +143,10 @@ def _require_ticketless(one: Attempt) -> None:
             f"Choose: reelwright resolve {one.job} --resend, or --abandon",
         )
     if one.work != "in_doubt":
+        known = f"has its ticket already: {one.ticket}" if one.ticket else "was answered at once"
         raise BadInput(
             "resolve",
-            f"job {one.job} has its ticket already: {one.ticket}",
+            f"job {one.job} {known}",
             f"Choose: reelwright resolve {one.job} --resend, or --abandon",
         )
 

@@ -11,7 +11,7 @@ from reelwright.ledger.wants import Wanted
 from reelwright.providers.registry import PROVIDERS
 from reelwright.studio.desk import Watch
 from reelwright.studio.home import Home, open_home
-from reelwright.studio.leaving import stood_in
+from reelwright.studio.leaving import PICTURES, stood_in
 from reelwright.studio.making import go_on
 from reelwright.studio.pointing import is_job, job_of, newest, place_of, production_of, shot_of
 from reelwright.studio.produce import Outcome, unwatched
@@ -95,8 +95,12 @@ def _require_failed(job: Wanted, owner: Production) -> None:
         raise BadInput(
             "retry",
             f"{told} is made: nothing is made twice",
-            "For another take of its shot: reelwright use SHOT --take 2",
+            "For another take of its shot: reelwright use SHOT --take 2"
+            if job.kind == "clip" and job.provider in PROVIDERS
+            else "",
         )
+    if job.work == "skipped" and job.kind not in PICTURES:
+        return  # given up as parked: no shot is skipped for it, so this is the way back
     if job.work == "skipped":
         raise BadInput(
             "retry", f"{told} is skipped", f"Want it again: reelwright skip {job.id} --undo"

@@ -103,11 +103,13 @@ def sheet(character: Character, studio: Studio) -> Order:
 
 
 def filmed(
-    shot: Shot, frames: int, patch: Patch, studio: Studio, sheets: dict[str, Take]
-) -> Recipe[Filmed]:
-    """The clip of one shot, `frames` long: the user's own, or made by the first model that can."""
+    shot: Shot, frames: int, patch: Patch, studio: Studio, sheets: dict[str, Take], *,
+    lut: str = "",
+) -> Recipe[Filmed]:  # fmt: skip
+    """The clip of one shot, `frames` long, graded by `lut`: the user's own, or made by the first
+    model that can."""
     if patch.clip:
-        return (yield from _rendered([patch.clip], [frames], studio, ()))
+        return (yield from _rendered([patch.clip], [frames], studio, (), lut))
     first: str = patch.image
     failed: list[Missing] = []
     if not first and studio.wish.images:
@@ -131,7 +133,7 @@ def filmed(
             takes = [answer for answer in answers if isinstance(answer, Take)]
             lengths = _shared(frames, [part.asked.seconds for part in parts], studio.house.rate)
             names = [take.sha256 for take in takes]
-            done: Filmed = yield from _rendered(names, lengths, studio, tuple(notes))
+            done: Filmed = yield from _rendered(names, lengths, studio, tuple(notes), lut)
             return done.model_copy(update={"originals": tuple(takes)})
         failed += missing
         if not all(one.settled for one in missing):
@@ -209,11 +211,11 @@ def _shared(frames: int, seconds: Sequence[int], rate: int) -> list[int]:
 
 
 def _rendered(
-    names: Sequence[str], lengths: Sequence[int], studio: Studio, notes: tuple[str, ...]
+    names: Sequence[str], lengths: Sequence[int], studio: Studio, notes: tuple[str, ...], lut: str
 ) -> Recipe[Filmed]:
     """Each original as a body as soon as it is there; several are joined to one clip."""
     orders = [
-        cutting.body_order(Item(clip=name, frames=length, house=False), studio.house)
+        cutting.body_order(Item(clip=name, frames=length, house=False), studio.house, lut=lut)
         for name, length in zip(names, lengths, strict=True)
     ]
     answers: list[Take | Missing] = yield orders

@@ -50,8 +50,8 @@ class Open(Noun):
     why: str = ""
     error: str = ""
     path: str = ""
-    tickets: bool = True
-    """Whether the service gives tickets at all."""
+    tickets: bool = False
+    """Whether a ticket that the user finds at the service can be taken over."""
 
 
 def waiting(settings: Settings, named: str = "") -> list[Open]:
@@ -104,7 +104,7 @@ def _shown(connection: sa.Connection, one: Attempt, state: State) -> Open:
         sent_at=one.sent_at or one.started_at,
         why=one.parked or "the service has not finished it in time; it is still asked for",
         error=one.error,
-        tickets=gives_tickets(one.provider),
+        tickets=one.work == "in_doubt" and gives_tickets(one.provider),
     )
 
 

@@ -49,16 +49,24 @@ class Whereabouts:
     trouble: str = ""
 
 
-def whereabouts(home: Home, production: str) -> Whereabouts:
-    """Replay the newest revision of a production. Makes and records nothing; never raises."""
+def whereabouts(home: Home, production: str, *, skipped: bool = False) -> Whereabouts:
+    """Replay the newest revision of a production. Makes and records nothing; never raises.
+
+    `skipped`: shots whose paid clips the user has left out are replayed as if they were wanted.
+    """
     with home.look() as connection:
         revision = productions.newest_revision(connection, production)
     if revision is None:
         return Whereabouts(trouble="nothing is recorded of it")
     seen = _Seen()
+    patches = revision.patches
+    if skipped:
+        patches = {
+            shot: patch.model_copy(update={"skip": False}) for shot, patch in patches.items()
+        }
     try:
         recipe = film(
-            revision.source, revision.wish, "clips", patches=revision.patches,
+            revision.source, revision.wish, "clips", patches=patches,
             catalogue=read_catalogue(home.settings.catalogue),
         )  # fmt: skip
         filmed: Filmed = drive(seen.watched(recipe, []), _RecordDesk(home), 1, lambda: False)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from reelwright.film.shot import Storyboard
     from reelwright.film.source import Source
 
-TOOL = "1"
+TOOL = "2"
 """Raised when the rules answer the same text Order differently: older answers are made anew."""
 
 RECIPES: dict[str, str] = {

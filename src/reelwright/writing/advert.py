@@ -1,12 +1,12 @@
 """The recipe `advert`: a brief of one line becomes an advertisement of exactly so many seconds."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from reelwright.film.errors import BadInput
 from reelwright.film.order import Recipe
 from reelwright.film.production import Wish
-from reelwright.film.shot import Move, Size, Storyboard
+from reelwright.film.shot import Move, Size, Storyboard, TransitionKind
 from reelwright.film.source import Source
 from reelwright.film.story import Character, Line
 from reelwright.writing.answers import Beat, BeatsAnswer, ShotFound
@@ -46,6 +46,13 @@ _TROUBLED: tuple[tuple[Size, Move, str], ...] = (
     ("wide", "pull-out", "waits alone"),
 )
 _SHOWN: tuple[tuple[Size, Move], ...] = (("insert", "push-in"), ("insert", "static"))
+BETWEEN: TransitionKind = "dissolve"
+"""How the shots of an advertisement follow one another (requirement A6)."""
+TURNS: Mapping[tuple[str, str], TransitionKind] = {
+    ("BAB", "After"): "wipe-right",
+    ("PAS", "Solution"): "push-left",
+}
+"""(framework, the beat by which all turns to the good) -> how that beat follows."""
 
 
 def advert(source: Source, wish: Wish) -> Recipe[Storyboard]:
@@ -74,12 +81,14 @@ def advert(source: Source, wish: Wish) -> Recipe[Storyboard]:
     cast = _cast(brief)
     staged: list[Staged] = []
     overlays: list[str] = []
+    turn = next((b for b in answer.beats if (answer.framework, b.text) in TURNS), None)
     for number, beat in enumerate(answer.beats, 1):
         scene, words = _staged(beat, number, address, last=number == len(answer.beats))
-        staged.append(scene)
+        into = TURNS[answer.framework, turn.text] if turn is not None and beat is turn else None
+        staged.append(scene.model_copy(update={"into": into}))
         overlays += words
     styled = wish if wish.style else wish.model_copy(update={"style": STYLE})
-    board = storyboard_of(source, styled, cast, staged, wish.seconds)
+    board = storyboard_of(source, styled, cast, staged, wish.seconds, BETWEEN)
     return board.model_copy(update={"shots": with_overlays(board.shots, overlays)})
 
 

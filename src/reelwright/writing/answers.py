@@ -66,6 +66,8 @@ class SceneFound(Answer):
     mood: Mood = "calm"
     passed: bool = False
     """True when time has passed since the scene before."""
+    memory: bool = False
+    """True when it is remembered or dreamt by somebody in the story."""
 
 
 class ScenesAnswer(Answer):

@@ -1,6 +1,6 @@
 """The board: staged scenes become shots with ids, prompts and transitions, checked as a film."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from reelwright.film.production import Wish
 from reelwright.film.shot import Shot, Size, Storyboard, TransitionKind
@@ -21,27 +21,29 @@ def storyboard_of(
     cast: Sequence[Character],
     staged: Sequence[Staged],
     seconds: int | None = None,
+    between: TransitionKind = "cut",
 ) -> Storyboard:
     """Everything the film is to be made of. `cast` in the order of first appearance.
 
-    A film of an exact length (`seconds`) has no chapters to fade between.
+    A film of an exact length (`seconds`) has no chapters to fade between. `between` is how shots
+    follow one another where nothing else is told.
     """
     named = [Named(name=c.name, aliases=c.aliases) for c in cast]
     bible = _bible(cast, staged, wish)
     shots: list[Shot] = []
     counts: dict[str, int] = {}
-    chapter = None
+    before: Staged | None = None
     for scene in staged:
-        first = chapter != scene.scene.chapter and seconds is None
-        chapter = scene.scene.chapter
-        shots += _shots(scene, bible, named, counts, first)
+        into = _into(scene, before, seconds is not None) or between
+        shots += _shots(scene, bible, named, counts, (into, between))
+        before = scene
     scenes = tuple(s.scene for s in staged)
     title = wish.title or source.title
     author = wish.author or source.author
     return Storyboard(
         bible=bible,
         screenplay=Screenplay(title=title, author=author, scenes=scenes),
-        shots=tuple(settled(shots)),
+        shots=tuple(_joined(settled(shots), wish, between)),
         seconds=seconds,
     )
 
@@ -65,17 +67,43 @@ def _bible(cast: Sequence[Character], staged: Sequence[Staged], wish: Wish) -> B
     )
 
 
+def _into(scene: Staged, before: Staged | None, exact: bool) -> TransitionKind | None:
+    """How a scene follows the one before: by what the work tells, else by what has happened."""
+    if not exact and (before is None or before.scene.chapter != scene.scene.chapter):
+        return "fade"
+    if before is None or scene.into:
+        return scene.into
+    if scene.memory != before.memory:
+        return "white"
+    return "dissolve" if scene.passed else None
+
+
+def _joined(shots: Sequence[Shot], wish: Wish, between: TransitionKind) -> Iterator[Shot]:
+    """The user's own transition, if there is one, takes the place of all that stand between scenes,
+    and of those within scenes where the recipe puts some there."""
+    before: Shot | None = None
+    for shot in shots:
+        opens = before is None or before.scene != shot.scene
+        chosen = wish.transition if wish.transition and (opens or between != "cut") else shot.into
+        # Nothing comes before the first shot of a film; only a chapter's may be told to begin.
+        alone = before is None and chosen != "fade"
+        before = shot
+        yield shot.model_copy(update={"into": "cut" if alone else chosen})
+
+
 def _shots(
-    staged: Staged, bible: Bible, named: Sequence[Named], counts: dict[str, int], opens: bool
+    staged: Staged,
+    bible: Bible,
+    named: Sequence[Named],
+    counts: dict[str, int],
+    joins: tuple[TransitionKind, TransitionKind],
 ) -> list[Shot]:
+    """The shots of one scene; `joins` are how its first and how its other shots follow."""
     shots: list[Shot] = []
     props: list[str] = []
     for index, found in enumerate(staged.shots):
         text = " ".join(piece.text for piece in found.pieces)
         names = list(dict.fromkeys([*found.characters, *names_in(text, named)]))
-        into: TransitionKind = "cut"
-        if index == 0:
-            into = "fade" if opens else "dissolve" if staged.passed else "cut"
         lines = _lines(found, staged, counts)
         shots.append(
             Shot(
@@ -99,7 +127,7 @@ def _shots(
                     style=bible.style,
                 ),
                 negative=NEGATIVE,
-                into=into,
+                into=joins[1 if index else 0],
             )
         )
         props = (props + [t for t in things_in(text) if t not in props])[-4:]

@@ -78,7 +78,7 @@ def _chapter(chapter: Chapter, people: Sequence[Person], wish: Wish) -> Recipe[l
     ]
     scenes = _numbered(chapter, [drafts[s.scene][0] for s in shares], kept)
     staged: list[Staged] = yield [
-        stage(scene, present, _anchor(chapter, found), found.passed)
+        stage(scene, present, _anchor(chapter, found), found.passed, memory=found.memory)
         for scene, found in zip(scenes, [drafts[s.scene][0] for s in shares], strict=True)
     ]
     return staged

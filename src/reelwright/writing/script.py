@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from reelwright.film.errors import BadInput
 from reelwright.film.order import Recipe
 from reelwright.film.production import Wish
-from reelwright.film.shot import Storyboard
+from reelwright.film.shot import Storyboard, TransitionKind
 from reelwright.film.source import Chapter, Passage, Source
 from reelwright.film.story import Line, Place, Scene, Time, Weather
 from reelwright.writing.answers import CastAnswer, Player
@@ -24,7 +24,7 @@ from reelwright.writing.rules.people.players import spoken_name
 from reelwright.writing.rules.scenes.clock import weather_in
 from reelwright.writing.rules.scenes.mood import mood_of
 from reelwright.writing.rules.scenes.places import place_by_things
-from reelwright.writing.rules.scenes.slugs import Slug, slug_of
+from reelwright.writing.rules.scenes.slugs import Slug, slug_of, told_transition
 from reelwright.writing.rules.text.units import Unit
 from reelwright.writing.staging import Staged, named_of, stage
 
@@ -39,6 +39,8 @@ class _Draft:
     first: int
     passages: list[tuple[int, Passage]] = field(default_factory=list)
     passed: bool = False
+    memory: bool = False
+    into: TransitionKind | None = None
 
 
 def script(source: Source, wish: Wish) -> Recipe[Storyboard]:
@@ -121,7 +123,14 @@ def _chapter(chapter: Chapter, people: Sequence[Person], wish: Wish) -> Recipe[l
         units = kept
     scenes = _scenes(chapter, drafts, units)
     staged: list[Staged] = yield [
-        stage(scene, present, chapter.passages[draft.first].address, draft.passed)
+        stage(
+            scene,
+            present,
+            chapter.passages[draft.first].address,
+            draft.passed,
+            memory=draft.memory,
+            into=draft.into,
+        )
         for scene, draft in zip(scenes, drafts, strict=True)
     ]
     return staged
@@ -132,11 +141,22 @@ def _drafts(chapter: Chapter) -> list[_Draft]:
     for index, passage in enumerate(chapter.passages):
         if passage.kind in {"slug", "break"}:
             slug = slug_of(passage.text) if passage.kind == "slug" else drafts[-1].slug
-            passed = drafts[-1].passed if not drafts[-1].passages else passage.kind == "break"
-            drafts.append(_Draft(slug, index, passed=passed or bool(slug and slug.later)))
+            before = drafts[-1]
+            told = not before.passages  # by a transition right before, which has begun a draft
+            passed = before.passed if told else passage.kind == "break"
+            drafts.append(
+                _Draft(
+                    slug,
+                    index,
+                    passed=passed or bool(slug and slug.later),
+                    memory=slug.memory if slug else before.memory,
+                    into=before.into if told else None,
+                )
+            )
         elif passage.kind == "transition":
-            if re.search(r"DISSOLVE|FADE|LATER", passage.text.upper()) and drafts[-1].passages:
-                drafts.append(_Draft(drafts[-1].slug, index, passed=True))
+            into, last = told_transition(passage.text), drafts[-1]
+            if into is not None and last.passages:
+                drafts.append(_Draft(last.slug, index, passed=True, memory=last.memory, into=into))
         elif _has_words(passage):
             drafts[-1].passages.append((index, passage))
     return drafts

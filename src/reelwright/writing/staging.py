@@ -6,6 +6,7 @@ from pydantic import JsonValue
 
 from reelwright.film.noun import Noun
 from reelwright.film.order import Recipe
+from reelwright.film.shot import TransitionKind
 from reelwright.film.story import Line, Scene
 from reelwright.writing.answers import ShotFound, ShotsAnswer
 from reelwright.writing.asking import ask
@@ -17,13 +18,17 @@ from reelwright.writing.rules.people.whois import key_of, titles_alone
 class Staged(Noun):
     """A scene with its shots, before they have ids and prompts.
 
-    `anchor` is the address that shots without a line hang on; `passed` says that time has passed.
+    `anchor` is the address that shots without a line hang on; `passed` says that time has passed,
+    `memory` that it is remembered or dreamt. `into` is how the scene follows the one before, where
+    the work itself tells.
     """
 
     scene: Scene
     shots: tuple[ShotFound, ...]
     anchor: str
     passed: bool = False
+    memory: bool = False
+    into: TransitionKind | None = None
 
 
 def named_of(people: Sequence[Person], text: str) -> list[Named]:
@@ -57,7 +62,15 @@ def people_params(people: Sequence[Named]) -> JsonValue:
     return [person.model_dump(mode="json") for person in people]
 
 
-def stage(scene: Scene, people: Sequence[Named], anchor: str, passed: bool) -> Recipe[Staged]:
+def stage(
+    scene: Scene,
+    people: Sequence[Named],
+    anchor: str,
+    passed: bool,
+    *,
+    memory: bool = False,
+    into: TransitionKind | None = None,
+) -> Recipe[Staged]:
     """Ask for the shots of one scene."""
     text = " ".join(line.text for line in scene.lines)
     speakers = {line.speaker for line in scene.lines}
@@ -82,7 +95,14 @@ def stage(scene: Scene, people: Sequence[Named], anchor: str, passed: bool) -> R
     ]
     cast = dict.fromkeys(name for shot in found.shots for name in shot.characters)
     dressed = scene.model_copy(update={"characters": tuple(cast)})
-    return Staged(scene=dressed, shots=tuple(found.shots), anchor=anchor, passed=passed)
+    return Staged(
+        scene=dressed,
+        shots=tuple(found.shots),
+        anchor=anchor,
+        passed=passed,
+        memory=memory,
+        into=into,
+    )
 
 
 def _wrong(answer: ShotsAnswer, lines: Sequence[Line]) -> str:

@@ -47,6 +47,20 @@ ACTS = {
 }  # fmt: skip
 """What may be done with an attempt -> how often it is tried."""
 
+OUTCOMES = {
+    *(("book", kind) for kind in ("Attempt", "Busy", "Refusal", "Closed")),
+    *(
+        (step, outcome)
+        for step in (
+            "send", "ticket", "doubt", "ready", "overdue", "resend", "park", "move", "accepted",
+            "failed", "lost", "cancelled",
+        )
+        for outcome in ("done", "refused")
+    ),
+    ("ticket", "another's"),
+}  # fmt: skip
+"""Everything that may come of a step; long runs meet it all."""
+
 SEEDS = st.integers(0, 2**32 - 1)
 """Of choices within a rule: Hypothesis's own draws are too much alike to come far in short runs."""
 

@@ -109,6 +109,21 @@ def test_an_attempt_of_an_older_run_can_do_nothing(database: sa.Engine, step: st
         till.put(new, "planned")
 
 
+@pytest.mark.parametrize("step", [step for step in STEPS if STEPS[step][1]])
+def test_a_job_that_is_in_a_newer_run_lets_no_older_attempt_go_on(
+    database: sa.Engine, step: str
+) -> None:
+    (take, _), allowed = STEPS[step], MAY[step]
+    with database.begin() as connection:
+        till = Till(connection)
+        for state in sorted(allowed):
+            one = till.put(till.hold(), state)
+            connection.execute(sa.update(tables.job).values(run=one.run + 1))
+            before = rows(connection)
+            assert not take(till, one)
+            assert rows(connection) == before
+
+
 # Holding.
 
 

@@ -240,6 +240,16 @@ def test_a_good_probe_closes_the_circuit(database: sa.Engine) -> None:
         assert fail(till, 3) == [False, False, True]
 
 
+def test_after_a_good_probe_one_failure_opens_the_circuit_again(database: sa.Engine) -> None:
+    with at_till(database) as till:
+        gate.half_open(till.connection, "kling")
+        assert fail(till, 2) == [False, False]
+        assert fail(till, 1) == [True]
+        gate.half_open(till.connection, "kling")
+        assert enter(till, NOON) is None
+        assert fail(till, 1) == [True]
+
+
 def park(till: Till, provider: str = "kling") -> Attempt:
     one = till.sent(provider=provider)
     assert attempts.doubt(till.connection, one, "cut off", NOON)
@@ -269,6 +279,7 @@ def test_a_circuit_opened_by_parking_waits_for_the_user(database: sa.Engine) -> 
         parked = [park(till) for _ in range(3)]
         assert gate.open_if_parking(till.connection, "kling", NOON)
         gate.available(till.connection, "kling")
+        gate.half_open(till.connection, "kling")
         assert enter(till, NOON + 1) is not None
         assert not gate.probe(till.connection, "kling", NOON + DAY)
         attempts.settle(till.connection, parked[0], "lost", None, NOON, written_off=True)

@@ -24,8 +24,13 @@ def towards(picture: Picture, luma: int, left: float) -> Picture:
     """A share `left` of a picture (0 to 1), the rest plain: `luma` without colour."""
     weight = round(STEPS * left)
     return Picture(
-        *(
-            mixed(np.full_like(plane, rest), plane, weight)
-            for plane, rest in zip(picture, (luma, GREY, GREY), strict=True)
-        )
+        _towards(picture.y, luma, weight),
+        _towards(picture.u, GREY, weight),
+        _towards(picture.v, GREY, weight),
     )
+
+
+def _towards(plane: Plane, rest: int, weight: int) -> Plane:
+    sums = plane * np.uint16(weight)
+    sums += np.uint16(rest * (STEPS - weight) + STEPS // 2)
+    return (sums >> np.uint16(8)).astype(np.uint8)

@@ -15,6 +15,7 @@ from reelwright.film.order import Made, Order, Stop, Take
 from reelwright.film.shot import Move, Overlay
 from reelwright.film.timeline import House
 from reelwright.media.house import Encoder
+from reelwright.media.recolour import recoloured
 from reelwright.providers.animatic.camera import moves as camera
 from reelwright.providers.animatic.camera import planes as clip_planes
 from reelwright.providers.animatic.camera import slate
@@ -37,11 +38,13 @@ def clip_order(
     slate: str,
     seed: int,
     overlay: Overlay | None = None,
+    lut: str = "",
 ) -> Order:
     """Order `frames` frames of a camera move over a panel; `slate` is written over it ("": none).
 
     `seed` varies what a move leaves open (the direction of a drift, the sway of a hand). `overlay`
-    are words that belong to the picture; an Order without them does not mention them.
+    are words that belong to the picture, `lut` the hash of a grade's colour table; an Order without
+    them does not mention them.
     """
     params: dict[str, JsonValue] = {
         "move": move,
@@ -52,9 +55,8 @@ def clip_order(
     }
     if overlay is not None and overlay.text.strip():
         params["overlay"] = overlay.model_dump(mode="json")
-    return Order(
-        kind="clip", provider="animatic", model=MODEL, params=params, inputs=(panel.sha256,)
-    )
+    inputs = (panel.sha256, lut) if lut else (panel.sha256,)
+    return Order(kind="clip", provider="animatic", model=MODEL, params=params, inputs=inputs)
 
 
 def make_clip(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Stop) -> Made:
@@ -66,7 +68,9 @@ def make_clip(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Sto
     frames, seed = cast(int, order.params["frames"]), cast(int, order.params["seed"])
     move = cast(Move, order.params["move"])
     path = scratch / "clip.mp4"
-    stage = Stage.of(inputs[order.inputs[0]], house, str(order.params["slate"]), _overlay(order))
+    sheet, *luts = (inputs[name] for name in order.inputs)
+    words = (str(order.params["slate"]), _overlay(order))
+    stage = Stage.of(sheet, house, *words, luts[0] if luts else None)
     with Encoder(path, house) as encoder:
         for number, frame in enumerate(stage.film(camera.views(move, frames, house.rate, seed))):
             if number % _ASK_STOP == 0 and stop():
@@ -127,10 +131,18 @@ class Stage:
     titles: tuple[_Title, ...]
 
     @staticmethod
-    def of(sheet: Path, house: House, slate_line: str, overlay: Overlay | None = None) -> "Stage":
-        """Read a sheet of two layers, one above the other."""
+    def of(
+        sheet: Path,
+        house: House,
+        slate_line: str,
+        overlay: Overlay | None = None,
+        lut: Path | None = None,
+    ) -> "Stage":
+        """Read a sheet of two layers, one above the other, graded by `lut`."""
         with Image.open(sheet) as image:
             both = image.convert("RGBA")
+        if lut is not None:
+            both = recoloured(both, lut)
         width, height = both.width, both.height // 2
         back = both.crop((0, 0, width, height))
         front = both.crop((0, height, width, 2 * height))

@@ -1,4 +1,5 @@
-"""When a text plays: time of day, weather, and phrases by which time passes."""
+"""When a text plays: time of day, weather, phrases by which time passes, and by which it is
+remembered or dreamt."""
 
 import re
 
@@ -95,3 +96,22 @@ def weather_in(text: str) -> Weather | None:
 def time_passes(sentence: str) -> bool:
     """True when a sentence opens with a phrase by which time has passed (`The next morning`)."""
     return _PASSED.search(sentence) is not None
+
+
+_WHO = r"(?:I|he|she|they|we|[A-Z][a-z]+(?: [A-Z][a-z]+)?)"
+_REMEMBERED = re.compile(
+    rf"^(?:(?:And|But|So|Then|Now|Again|That night|All night),?\s+)?(?i:"
+    rf"{_COUNT}\s+(?:years?|months?|summers?|winters?)\s+(?:earlier|before|ago)\b|"
+    rf"(?:many |long )?years (?:earlier|before|ago)\b|long ago\b|back then\b|"
+    rf"in (?:a|the|that|his|her|my|their) (?:dreams?|memory|nightmares?)\b)|"
+    rf"^(?:(?:And|But|So|Then|That night|In the night),?\s+)?(?:{_WHO}|(?:T|t)he \w+)\s+"
+    rf"(?:dreamed|dreamt|was dreaming|remembered (?:how|when|the (?:day|night|morning|evening|"
+    rf"summer|winter|spring|autumn|year|time))|thought back to)\b|"
+    rf"^When {_WHO} (?:was|were) (?:a (?:little |small |young )?(?:child|boy|girl)|young|children|"
+    rf"(?:\w+) years old)\b"
+)
+
+
+def remembers(sentence: str) -> bool:
+    """True when a sentence opens a memory or a dream (`Ten years earlier`, `She dreamt that …`)."""
+    return _REMEMBERED.search(sentence) is not None

@@ -6,7 +6,13 @@ from dataclasses import dataclass, field, replace
 
 from reelwright.film.story import INTERIORS, PlaceKind, Time, Weather
 from reelwright.writing.answers import SceneFound
-from reelwright.writing.rules.scenes.clock import dark, time_in, time_passes, weather_in
+from reelwright.writing.rules.scenes.clock import (
+    dark,
+    remembers,
+    time_in,
+    time_passes,
+    weather_in,
+)
 from reelwright.writing.rules.scenes.mood import mood_of
 from reelwright.writing.rules.scenes.places import Found, place_by_things, places_in
 from reelwright.writing.rules.speech.told import told_text
@@ -32,6 +38,7 @@ class _Scene:
     last: int = 0
     texts: list[str] = field(default_factory=list)
     words: int = 0
+    memory: bool = False
     names: set[str] = field(default_factory=set)
 
 
@@ -71,6 +78,7 @@ def scenes_of(paragraphs: Sequence[str], kinds: Sequence[str]) -> list[SceneFoun
                     weather or "clear",
                 ),
                 passed=draft.passed,
+                memory=draft.memory,
             )
         )
     return found
@@ -113,7 +121,11 @@ def _split(paragraphs: Sequence[str], kinds: Sequence[str]) -> list[_Scene]:
         if not drafts or broken or change is not None:
             passed = broken or (change is not None and change[0])
             first = index if drafts else 0
-            drafts.append(_Scene(first, passed, change[1] if change else None))
+            drafts.append(
+                _Scene(
+                    first, passed, change[1] if change else None, memory=remembers(_opening(told))
+                )
+            )
         broken = False
         draft = drafts[-1]
         draft.last = index
@@ -122,12 +134,16 @@ def _split(paragraphs: Sequence[str], kinds: Sequence[str]) -> list[_Scene]:
     return drafts
 
 
+def _opening(told: str) -> str:
+    return next(iter(sentences(told)), "")
+
+
 def _change(told: str, scene: _Scene | None) -> tuple[bool, Found | None] | None:
     """(time has passed, place arrived at) when the paragraph begins another scene, else None."""
     if scene is None or not told:
         return None
     opening = sentences(told)[:3]
-    passed = bool(opening) and time_passes(opening[0])
+    passed = bool(opening) and (time_passes(opening[0]) or remembers(opening[0]))
     arrival = next((f for s in opening for f in places_in(s) if f.weight >= 3), None)
     if arrival is None and opening and _ESTABLISHES.match(opening[0]):
         arrival = next((f for f in places_in(opening[0]) if f.weight == 2 and f.at < _AHEAD), None)
