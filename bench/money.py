@@ -84,7 +84,8 @@ def _besieged(place: Place, where: str) -> Iterator[Row]:
             ("above the cap", max(0, -found.left), "micro-USD", 0),
             ("refused though it fits", CROWD.fitting - found.granted, "Orders", 0),
             ("objections of the auditor", len(found.wrong), "", 0),
-            ("a hold, a send, a ticket and a charge", _milliseconds(found), "ms", 100),
+            ("waits of half a minute", found.starved, "", CROWD.processes),
+            ("a hold, a send, a ticket and a charge", _milliseconds(found), "ms", 200),
         )
     )
     naive = besiege(place.fresh(), NAIVE)

@@ -11,7 +11,11 @@ import random
 import subprocess
 import sys
 import time
-from dataclasses import asdict, dataclass
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass, field
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -53,12 +57,14 @@ class Siege:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of it. `left` is what remains under the cap, in micro-units, or below 0."""
+    """What came of it. `left` is what remains under the cap, in micro-units, or below 0. `starved`:
+    how often a process had waited half a minute for the database."""
 
     granted: int
     refused: int
     left: int
     wrong: tuple[str, ...]
+    starved: int
     seconds: float
 
     @property
@@ -93,10 +99,12 @@ def besiege(url: sa.URL, siege: Siege) -> Outcome:
         held, charged = totals(connection)["production", FILM]
         wrong = tuple(complaints(connection))
     engine.dispose()
-    granted, refused = (sum(count[name] for count in counts) for name in ("granted", "refused"))
+    granted, refused, starved = (
+        sum(count[name] for count in counts) for name in ("granted", "refused", "starved")
+    )
     assert granted + refused == siege.processes * siege.orders
     assert (held, charged) == (0, granted * PRICE)
-    return Outcome(granted, refused, siege.cap - charged - held, wrong, seconds)
+    return Outcome(granted, refused, siege.cap - charged - held, wrong, starved, seconds)
 
 
 def own(siege: Siege, number: int) -> list[Order]:
@@ -123,64 +131,88 @@ def main() -> int:
     return max(abs(one.exitcode or 0) for one in crowd)
 
 
-def press(
-    url: sa.URL, siege: Siege, number: int, start: "multiprocessing.synchronize.Barrier"
-) -> None:
+def press(url: sa.URL, siege: Siege, number: int, start: Barrier) -> None:
     """One process of the crowd."""
-    engine, count = open_database(url), {"granted": 0, "refused": 0}
-    chance = random.Random(number)
-    with engine.connect():
+    one = Member(open_database(url), siege, random.Random(number))
+    with one.writing():
         pass
     start.wait(60)
     for order in own(siege, number):
-        booked = naively(engine, order, siege, chance) if siege.naive else hold(engine, order)
+        booked = one.hold_naively(order) if siege.naive else one.hold(order)
         if isinstance(booked, Refusal):
-            count["refused"] += 1
+            one.count["refused"] += 1
             continue
         assert isinstance(booked, Attempt), booked
-        finish(engine, booked, chance)
-        count["granted"] += 1
-    engine.dispose()
+        one.finish(booked)
+        one.count["granted"] += 1
+    one.engine.dispose()
     # One write, so that the lines of a crowd do not mix.
-    os.write(1, (json.dumps(count) + "\n").encode())
+    os.write(1, (json.dumps(one.count) + "\n").encode())
 
 
-def hold(engine: sa.Engine, order: Order) -> Booked:
-    """Hold, waiting for the gate where another process was there at the same moment."""
-    while True:
-        with engine.begin() as connection:
-            booked = attempts.hold(
-                connection, order, FILM, PRICE, WIDE, time.time(), order.fingerprint
-            )
-        if not isinstance(booked, Closed):
-            return booked
-        time.sleep(min(booked.wait, 0.001))
+@dataclass
+class Member:
+    """A process of the crowd, and what came of its Orders."""
 
+    engine: sa.Engine
+    siege: Siege
+    chance: random.Random
+    count: Counter[str] = field(
+        default_factory=lambda: Counter({"granted": 0, "refused": 0, "starved": 0})
+    )
 
-def naively(engine: sa.Engine, order: Order, siege: Siege, chance: random.Random) -> Booked:
-    """Read what is left, decide, and book in a second transaction."""
-    with engine.begin() as connection:
-        payer = Payer(production=FILM, day=money.day_of(time.time()))
-        read = money.caps(connection, payer)[-1].model_copy(update={"limit": siege.cap})
-    if money.refusing([read], PRICE) is not None:
-        return Refusal(cap=read, wanted=PRICE)
-    time.sleep(chance.uniform(0, HELD_UP))
-    return hold(engine, order)
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """A transaction. SQLite's lock goes to whoever happens to look when it is free: who had no
+        luck for half a minute, and has done nothing yet, looks on."""
+        with ExitStack() as stack:
+            connection = None
+            while connection is None:
+                try:
+                    connection = stack.enter_context(self.engine.begin())
+                except sa.exc.OperationalError as error:
+                    if "database is locked" not in str(error):
+                        raise
+                    self.count["starved"] += 1
+            yield connection
 
+    def hold(self, order: Order) -> Booked:
+        """Hold, waiting for the gate where another process was there at the same moment."""
+        while True:
+            with self.writing() as connection:
+                booked = attempts.hold(
+                    connection, order, FILM, PRICE, WIDE, time.time(), order.fingerprint
+                )
+            if not isinstance(booked, Closed):
+                return booked
+            time.sleep(min(booked.wait, 0.001))
 
-def finish(engine: sa.Engine, held: Attempt, chance: random.Random) -> None:
-    """Send and settle, each step a transaction of its own. However it ends, it costs its price."""
-    with engine.begin() as connection:
-        assert attempts.begin_send(connection, held, str(os.getpid()), time.time(), 60.0)
-    with engine.begin() as connection:
-        assert attempts.ticketed(connection, held, held.token, time.time(), time.time())
-    with engine.begin() as connection:
-        if chance.random() < 0.2:
-            done = attempts.settle(connection, held, "lost", None, time.time(), written_off=True)
-        else:
-            charge = chance.choice([PRICE, None])
-            done = attempts.settle(connection, held, "accepted", charge, time.time())
-    assert done
+    def hold_naively(self, order: Order) -> Booked:
+        """Read what is left, decide, and book in a second transaction."""
+        with self.writing() as connection:
+            payer = Payer(production=FILM, day=money.day_of(time.time()))
+            read = money.caps(connection, payer)[-1].model_copy(update={"limit": self.siege.cap})
+        if money.refusing([read], PRICE) is not None:
+            return Refusal(cap=read, wanted=PRICE)
+        time.sleep(self.chance.uniform(0, HELD_UP))
+        return self.hold(order)
+
+    def finish(self, held: Attempt) -> None:
+        """Send and settle, each step a transaction of its own. However it ends, it costs its
+        price."""
+        with self.writing() as connection:
+            assert attempts.begin_send(connection, held, str(os.getpid()), time.time(), 60.0)
+        with self.writing() as connection:
+            assert attempts.ticketed(connection, held, held.token, time.time(), time.time())
+        with self.writing() as connection:
+            if self.chance.random() < 0.2:
+                done = attempts.settle(
+                    connection, held, "lost", None, time.time(), written_off=True
+                )
+            else:
+                charge = self.chance.choice([PRICE, None])
+                done = attempts.settle(connection, held, "accepted", charge, time.time())
+        assert done
 
 
 if __name__ == "__main__":

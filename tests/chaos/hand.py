@@ -1,9 +1,9 @@
 """A few paid jobs in one process on one thread: the real till, turned by hand.
 
-`python -m tests.chaos.hand FOLDER SERVICE COUNT` buys COUNT Orders one after the other and says what
-came of them. On one thread every run makes the same system calls in the same order, so a tracer can
-stop each of them. With a fourth argument it does not own the data folder: two may work in one, as on
-two machines.
+`python -m tests.chaos.hand FOLDER SERVICE COUNT` buys COUNT Orders one after the other and says
+what came of them. On one thread every run makes the same system calls in the same order, so a
+tracer can stop each of them. With a fourth argument it does not own the data folder: two may work
+in one, as on two machines.
 
 With COUNT 0 it only sets the folder up, with a picture that is the first frame of the first Order:
 a body that leaves in many pieces.

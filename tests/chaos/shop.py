@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from tests.audit import complaints
@@ -43,10 +44,16 @@ class Waits(Clock):
 
     at: float = field(default_factory=time.time)
     catches_up: bool = False
+    jumped: float = 0.0
+    """Seconds of waits that were left out."""
+
+    def sleep(self, seconds: float) -> None:
+        self.until(self.at + seconds)
 
     def until(self, at: float) -> None:
         if self.catches_up and at - self.at >= LONG:
             time.sleep(LATE)
+        self.jumped += max(0.0, at - self.at)
         super().until(at)
 
 
@@ -100,7 +107,7 @@ class Shop:
         """The service is done with everything it has."""
         with self.standin.lock:
             for task in self.standin.tasks.values():
-                task.began = task.done_at = 0.0
+                task.began = task.done_at = time.monotonic() - 1.0
             for item in getattr(self.standin, "items", {}).values():
                 item["state"] = "created"
 
@@ -124,10 +131,22 @@ class Shop:
 def shop(name: str, template: Path, folder: Path) -> Iterator[Shop]:
     """A shop with a fresh stand-in; `template` is an empty data folder."""
     shutil.copytree(template, folder)
-    standin = make(MODULES.get(name, name), seconds=0.0)
+    standin, clock = make(MODULES.get(name, name), seconds=0.0), Waits()
     with standin, own_home(Settings(home=folder, min_free_mb=0)) as home:
-        found = Shop(name, standin, home, Waits())
+        _dated(standin, clock)
+        found = Shop(name, standin, home, clock)
         try:
             yield found
         finally:
             found.counter.close()
+
+
+def _dated(standin: Standin, clock: Waits) -> None:
+    """Its answers are dated by a right clock, with the waits that were left out."""
+    speaker: Any = standin._server.RequestHandlerClass
+
+    class Dated(speaker):  # type: ignore[misc] # the class is made at run time
+        def date_time_string(self, timestamp: float | None = None) -> str:
+            return str(super().date_time_string(timestamp or time.time() + clock.jumped))
+
+    standin._server.RequestHandlerClass = Dated

@@ -27,7 +27,7 @@ CALLS = (
     "ftruncate", "flock", "pwrite64",
 )  # fmt: skip
 """Calls by which a process changes what others see, and those by which it hears. SQLite writes with
-the last of them. Reading files changes nothing: a kill before a read is one after the call before."""
+the last of them. Reading a file changes nothing: a kill before it is one after the call before."""
 
 HAND = "tests.chaos.hand"
 SETTINGS = {

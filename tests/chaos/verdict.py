@@ -111,6 +111,8 @@ def _over(home: Path, bill: Iterable[Task]) -> int:
 
 
 def _complaints(home: Path) -> list[str]:
+    if not (home / "reelwright.db").exists():
+        return []
     engine = open_database(sqlite_url(home / "reelwright.db"))
     try:
         with looking(engine) as connection:

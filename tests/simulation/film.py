@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from random import Random
 
@@ -59,11 +60,13 @@ def wanted(home: Home, production: str, orders: Sequence[Order], budget: int | N
 
 @dataclass
 class Run:
-    """A till that is turned by hand, and the clock that goes on from turn to turn."""
+    """A till that is turned by hand, and the clock that goes on from turn to turn: to what is due
+    next, but for at most `pace` seconds (the till itself makes `LONGEST` of it)."""
 
     till: Till
     clock: Clock
     turns: int = 0
+    pace: float = inf
 
     def until(self, *answers: "Future[Take | Missing]", seconds: float = 1e9) -> None:
         """Turn until these are answered, for at most `seconds` of the clock."""
@@ -75,8 +78,8 @@ class Run:
             if self.till.wake.is_set():
                 self.till.wake.clear()
             else:
-                assert at < float("inf") or seconds < 1e9, "nothing will ever be due"
-                self.clock.until(min(at, end))
+                assert at < inf or seconds < 1e9, "nothing will ever be due"
+                self.clock.until(min(at, end, before + self.pace))
             still = still + 1 if self.clock() == before else 0
             assert still < STUCK, "the till turns in circles"
 
@@ -89,13 +92,13 @@ class Run:
 @contextmanager
 def running(
     at: Counter, clock: Clock, production: str = "film", *, retries: int = 3,
-    concurrent: int | None = None,
+    concurrent: int | None = None, pace: float = inf,
 ) -> Iterator[Run]:  # fmt: skip
     """An open till on a simulated clock."""
     with Till(
         at, production, retries=retries, concurrent=concurrent, pools=at_once, clockwork=False
     ) as till:
-        yield Run(till, clock)
+        yield Run(till, clock, pace=pace)
 
 
 def attempts_of(home: Home, production: str = "film") -> list[Attempt]:

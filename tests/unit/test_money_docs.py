@@ -23,8 +23,8 @@ from reelwright.studio.account import (
 )
 from reelwright.studio.accounting import Averages, KindSum, SceneSum, Sum
 from reelwright.studio.assemblies import Assembly
+from reelwright.studio.comparison import Match, Reconciled, Stranger, Unbilled
 from reelwright.studio.invoice import Useless
-from reelwright.studio.reconciling import Match, Reconciled, Stranger, Unbilled
 from reelwright.studio.resolving import Decided
 from reelwright.studio.undecided import Open
 from reelwright.studio.usage import Reach

@@ -13,7 +13,7 @@ from reelwright.cli.saying import say, say_json, tell
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from reelwright.studio.reconciling import Reconciled
+    from reelwright.studio.comparison import Reconciled
 
 Bill = Annotated[Path, typer.Argument(help="The service's bill or usage export, a CSV file.")]
 Service = Annotated[str, typer.Option(help="Whose bill it is; else told by its ids.")]

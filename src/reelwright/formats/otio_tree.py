@@ -19,6 +19,7 @@ from opentimelineio import schema
 from pydantic import ValidationError
 
 from reelwright.film.errors import BadInput
+from reelwright.film.shot import THROUGH
 from reelwright.film.timeline import Caption, Item, Marker, Sound, Timeline, Transition
 from reelwright.formats.exchange import Told, told
 from reelwright.formats.otio import CAPTION, CHAPTER, DISSOLVE, sounds_digest
@@ -155,13 +156,11 @@ class _Reading:
 
     def _placed(self, track: Any) -> list[_Placed]:
         found: list[_Placed] = []
-        pending: Any = None
+        pending: list[Any] = []
         gap = 0
         for child in track:
             if isinstance(child, schema.Transition):
-                if pending is not None:
-                    self.notes.append("of two transitions at one cut the second is taken")
-                pending = child
+                pending.append(child)
                 continue
             if isinstance(child, schema.Gap):
                 gap += counted(child.duration(), self.rate)
@@ -172,12 +171,12 @@ class _Reading:
                     f"shows nothing before {told(child.name, 60)!r}", "Close the gap, export again."
                 )
             one = self._shot(child)
-            if pending is not None:
-                one.before, one.after, one.into = self._transition(pending, bool(found), True)
-                pending = None
+            if pending:
+                one.before, one.after, one.into = self._between(pending, bool(found), True)
+                pending = []
             found.append(one)
-        if pending is not None:
-            self.out = self._transition(pending, True, False)[2]
+        if pending:
+            self.out = self._between(pending, True, False)[2]
         if not found:
             raise bad("shows no clip")
         return found
@@ -187,6 +186,20 @@ class _Reading:
         if frames < 1:
             raise bad(f"shows nothing of {told(clip.name, 60)!r}", "Take it out, export again.")
         return _Placed(clip, own(clip), begin, frames)
+
+    def _between(self, found: list[Any], old: bool, new: bool) -> tuple[int, int, Transition]:
+        """What the transitions at one cut make: one that ends there and one that begins there go
+        through black."""
+        if len(found) == 2 and old and new:
+            (before, end), (begin, after) = (
+                (counted(one.in_offset, self.rate), counted(one.out_offset, self.rate))
+                for one in found
+            )
+            if not end and not begin and min(before, after) >= 0 < before + after:
+                return before, after, Transition(kind="fade", frames=before + after)
+        if len(found) > 1:
+            self.notes.append("of several transitions at one cut the last is taken")
+        return self._transition(found[-1], old, new)
 
     def _transition(self, found: Any, old: bool, new: bool) -> tuple[int, int, Transition]:
         """The frames before and after its cut, as far as there is an `old` and a `new` picture,
@@ -204,6 +217,8 @@ class _Reading:
                 f"a transition that is not known here, {told(found.name, 40)!r}, is a dissolve now"
             )
             kind = "dissolve"
+        if not (old and new) and kind not in THROUGH:
+            kind = "fade"  # there is nothing else that it could come from or go to
         if not before + after:
             return 0, 0, Transition()
         # Of a transition at either end of the film only one half is seen.
@@ -226,30 +241,31 @@ class _Reading:
     def _heard(self, track: Any) -> Iterator[tuple[str, Sound]]:
         """The sounds of a track; turns of one piece of music are one again."""
         at = 0
-        last: tuple[str, Sound, dict[str, Any], int] | None = None
+        last: tuple[str, Sound] | None = None
+        before: Any = None
         for child in track:
             if isinstance(child, schema.Transition):
                 self.notes.append("fades between sounds are not taken over")
                 continue
             frames = counted(child.duration(), self.rate)
-            if not isinstance(child, schema.Gap):
+            if isinstance(child, schema.Gap):
+                before = None
+            else:
                 self.notes += require_clip(child)
-                start, _ = span(child, self.rate)
-                name, facts, sound = self._sound(child, at, start, frames)
-                if last and _continues(last[2], facts) and last[3] == at and not start:
-                    whole = last[1].model_copy(update={"frames": last[1].frames + frames})
-                    last = (last[0], whole, facts, at + frames)
+                if last and _continues(before, child):
+                    longer = {"frames": last[1].frames + frames}
+                    last = (last[0], last[1].model_copy(update=longer))
                 else:
                     if last:
-                        yield last[:2]
-                    last = (name, sound, facts, at + frames)
+                        yield last
+                    start, _ = span(child, self.rate)
+                    last = (called(child), self._sound(child, at, start, frames))
+                before = child
             at += frames
         if last:
-            yield last[:2]
+            yield last
 
-    def _sound(
-        self, clip: Any, at: int, start: int, frames: int
-    ) -> tuple[str, dict[str, Any], Sound]:
+    def _sound(self, clip: Any, at: int, start: int, frames: int) -> Sound:
         facts = own(clip)
         if start > 0:
             self.notes.append("sounds are heard from their beginning: a cut there is not kept")
@@ -258,7 +274,7 @@ class _Reading:
         known = facts["role"] if facts.get("role") in ROLES else role(clip)
         kept = {k: v for k, v in facts.items() if k in Sound.model_fields}
         kept |= {"clip": identity(clip, facts), "role": known, "frames": frames}
-        return called(clip), facts, valid(Sound, kept | {"at": max(0, at - max(0, start))})
+        return valid(Sound, kept | {"at": max(0, at - max(0, start))})
 
     def _markers(self) -> tuple[tuple[Caption, ...], tuple[Marker, ...]]:
         captions: list[Caption] = []
@@ -324,11 +340,20 @@ def _rate(track: Any) -> float:
     raise bad("has no whole number of frames a second")
 
 
-def _continues(before: Mapping[str, Any], facts: Mapping[str, Any]) -> bool:
-    """Whether a stretch is the next turn of the music before it."""
-    turn, following = before.get("turn"), facts.get("turn")
-    same = facts.get("clip") and before.get("clip") == facts.get("clip")
-    return bool(same) and isinstance(turn, int) and following == turn + 1
+def _continues(before: Any, clip: Any) -> bool:
+    """Whether a sound is the next turn of the music that ends where it begins: as we wrote it, else
+    because that was played to its end, and this is played from its beginning."""
+    if before is None or clip.trimmed_range().start_time.value != 0:
+        return False
+    old, new = own(before), own(clip)
+    if not identity(clip, new) or identity(before, old) != identity(clip, new):
+        return False
+    turn = old.get("turn")
+    if isinstance(turn, int):
+        return bool(new.get("turn") == turn + 1)
+    whole = before.media_reference.available_range
+    played = before.trimmed_range()
+    return role(clip) != "voice" and whole is not None and bool(whole == played)
 
 
 def main(path: Path) -> bytes:

@@ -69,11 +69,27 @@ def locked(connection: sa.Connection, payer: Payer) -> list[Cap]:
     for scope in ORDER:
         connection.execute(
             insert(connection, cap)
-            .values(scope=scope, key=payer.key(scope), owner_id=payer.owner)
+            .values(
+                scope=scope,
+                key=payer.key(scope),
+                owner_id=payer.owner,
+                limit_micros=_yesterdays(payer) if scope == "day" else None,
+            )
             .on_conflict_do_nothing(index_elements=["scope", "key"])
         )
         found.append(_cap(connection, payer, scope, lock=True))
     return found
+
+
+def _yesterdays(payer: Payer) -> sa.ScalarSelect[int | None]:
+    """The limit of the last day before: a run that passes midnight keeps to it."""
+    return (
+        sa.select(cap.c.limit_micros)
+        .where(cap.c.scope == "day", cap.c.owner_id == payer.owner, cap.c.key < payer.key("day"))
+        .order_by(cap.c.key.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
 
 
 def caps(connection: sa.Connection, payer: Payer) -> list[Cap]:

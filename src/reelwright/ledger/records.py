@@ -210,6 +210,7 @@ def _adds_up(attempt: AttemptRow, rows: list[MoneyRow]) -> None:
         or kinds["hold"] - kinds["release"] != open_
         or held != (attempt.held_micros if open_ else 0)
         or charged != expected
+        or attempt.charged_micros != sum(charged.values())
         or total < 0
         or open_ != (attempt.work in OPEN)
     ):

@@ -10,12 +10,15 @@ from dotenv import dotenv_values
 from reelwright.film.errors import BadInput
 from reelwright.film.provider import Limits, Polling, Provider
 from reelwright.providers.registry import PROVIDERS, provider
-from reelwright.studio.wire import World, run
+from reelwright.studio.wire import Sent, World, run
 from reelwright.studio.wire.failing import NoAnswer
 from reelwright.studio.wire.world import WORLD
 
 RATES = {"minute": "PER_MINUTE", "hour": "PER_HOUR", "day": "PER_DAY", "concurrent": "CONCURRENT"}
 """Field of `Limits` -> end of the variable that sets it, for all services or for one."""
+
+AGREE = 30.0
+"""Seconds by which our clock and a service's may differ: half of what `find` allows for."""
 
 POLL = "POLL"
 """End of the variable that sets how long after a submission, and how often, a service is asked."""
@@ -110,13 +113,31 @@ def trouble(found: Access, world: World = WORLD) -> str:
     offers no such request."""
     if found.provider.check is None:
         return ""
+    ahead = 0.0
+
+    def log(sent: Sent) -> None:
+        nonlocal ahead
+        ahead = world.now() - sent.date if sent.date else ahead
+        world.log(sent)
+
     try:
-        return run(
+        cause = run(
             found.provider.check(), found.provider, found.url, found.secret.plain, tries=1,
-            seconds=15.0, world=world,
+            seconds=15.0, world=replace(world, log=log),
         )  # fmt: skip
     except NoAnswer as error:
         return error.cause
+    return cause or wrong_clock(found.provider, ahead)
+
+
+def wrong_clock(provider: Provider, ahead: float) -> str:
+    """Why nothing may be sent to a service by whose clock ours is `ahead` seconds, or "". What gets
+    lost there is found by its time: with a wrong one it would seem not to be there, and be bought
+    twice."""
+    if provider.find_by != "list" or abs(ahead) <= AGREE:
+        return ""
+    told = f"{abs(ahead):.0f} s {'ahead of' if ahead > 0 else 'behind'} the service's"
+    return f"this machine's clock is {told}: set it, or what gets lost there could not be found"
 
 
 def _number(told: Mapping[str, str], name: str, least: float = 0.0) -> float | None:

@@ -10,7 +10,8 @@ from statistics import fmean
 
 from reelwright.film.money import MICRO
 from reelwright.film.noun import Noun
-from reelwright.ledger.accounts import Entry, Told
+from reelwright.ledger.accounts import Entry
+from reelwright.ledger.history import Told
 from reelwright.ledger.jobs import Job
 from reelwright.providers.registry import PROVIDERS
 from reelwright.studio.viewing import DONE, SKIPPED

@@ -7,6 +7,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from reelwright.film.errors import BadInput, NeedsDecision, OverCap
+from reelwright.film.money import Money
 from reelwright.film.noun import digest
 from reelwright.film.order import Missing, Order
 from reelwright.film.production import Wish
@@ -24,6 +25,7 @@ from reelwright.studio.drive import drive
 from reelwright.studio.estimate import estimated
 from reelwright.studio.filming import Filmed, film
 from reelwright.studio.home import Home
+from reelwright.studio.settings import Settings
 from reelwright.studio.work import MICRO, Bill, Buying, Post
 
 
@@ -144,6 +146,7 @@ def approve(
         )
     payer = Payer(production=production.id, day=money.day_of(now))
     with home.database.begin() as connection:
+        _standing(connection, payer, home.settings)
         if buying.budget is not None:
             money.limit(connection, payer, "production", buying.budget)
         caps = money.locked(connection, payer)
@@ -177,6 +180,16 @@ def approve(
                 created_at=now,
             )
         )
+
+
+def _standing(connection: sa.Connection, payer: Payer, settings: Settings) -> None:
+    """The limits that the settings put on a day and on everything."""
+    limits: tuple[tuple[money.Scope, Decimal | None], ...] = (
+        ("day", settings.day_budget),
+        ("user", settings.total_budget),
+    )
+    for scope, usd in limits:
+        money.limit(connection, payer, scope, None if usd is None else Money.of(usd).micros)
 
 
 def _agreed(found: Bill, left: int | None, buying: Buying) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from reelwright.cutting.body import graph
 from reelwright.film.noun import Noun
 from reelwright.film.timeline import House
-from reelwright.ledger.accounts import Local
+from reelwright.ledger.history import Local
 from reelwright.media.house import arguments
 
 KINDS = ("body", "join", "scene", "track", "card", "film")

@@ -6,11 +6,13 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from reelwright.film.errors import Interrupted
+from reelwright.film.money import Money
 from reelwright.film.order import Order
 from reelwright.ledger import money, wants
 from reelwright.ledger.attempt import Attempt, every_open
 from reelwright.ledger.productions import Production, Revision
 from reelwright.providers.registry import PROVIDERS
+from reelwright.studio.access import Access, ready_access
 from reelwright.studio.approving import approve, quoted, read_catalogue, require_services
 from reelwright.studio.counter import Counter
 from reelwright.studio.desk import Account, Happening, Watch
@@ -70,11 +72,14 @@ def spent(
 
 
 @contextmanager
-def counting(home: Home) -> Iterator[Counter]:
+def counting(home: Home, reach: Callable[[str], Access] = ready_access) -> Iterator[Counter]:
     """A counter of this data folder's settings, closed at the end."""
     settings = home.settings
     catalogue = read_catalogue(settings.catalogue)
-    counter = Counter(home, catalogue, apart=float(settings.absence_seconds))
+    counter = Counter(
+        home, catalogue, reach=reach, apart=float(settings.absence_seconds),
+        allowance=Money.of(settings.allowance).micros,
+    )  # fmt: skip
     try:
         yield counter
     finally:

@@ -3,7 +3,7 @@ too where that is possible; what was paid for and made is kept.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Literal
 
@@ -16,6 +16,7 @@ from reelwright.ledger import attempt, attempts, gate, productions, wants
 from reelwright.ledger.attempt import OPEN, Attempt
 from reelwright.ledger.productions import Production
 from reelwright.studio.accept import accept
+from reelwright.studio.access import Access, ready_access
 from reelwright.studio.buying import counting
 from reelwright.studio.counter import Arrived, Counter, Resend, Step
 from reelwright.studio.home import is_owned, open_home, own_home
@@ -62,7 +63,9 @@ class Cancelled(Noun):
     endings: tuple[Ending, ...] = ()
 
 
-def cancel(settings: Settings, name: str = "") -> Cancelled:
+def cancel(
+    settings: Settings, name: str = "", *, reach: Callable[[str], Access] = ready_access
+) -> Cancelled:
     """Cancel a production, by default the one worked on last. Raises `BadInput` when it is finished
     and nothing of it is under way, `MachineTrouble` while a run is working."""
     with open_home(settings) as home:
@@ -73,7 +76,7 @@ def cancel(settings: Settings, name: str = "") -> Cancelled:
                 "a run is working in this data folder",
                 "Stop it with Ctrl-C where it runs, then cancel.",
             )
-    with own_home(settings) as home, counting(home) as counter:
+    with own_home(settings) as home, counting(home, reach) as counter:
         return _cancelled(counter, production)
 
 
@@ -103,7 +106,7 @@ def _cancelled(counter: Counter, production: Production) -> Cancelled:
 
 def _end(counter: Counter, production: Production, found: Sequence[Attempt]) -> list[Ending]:
     for one in found:
-        if one.work == "planned" and counter.gone(one):
+        if one.work == "planned":
             _unsent(counter, production, one)
     orphans(counter)
     with ThreadPoolExecutor(HANDS, thread_name_prefix="cancel") as pool:
@@ -111,16 +114,17 @@ def _end(counter: Counter, production: Production, found: Sequence[Attempt]) -> 
 
 
 def _unsent(counter: Counter, production: Production, one: Attempt) -> None:
-    """Held and not sent: whoever else wants it may have the hold, else it is released."""
-    now = counter.now()
+    """Held and not sent. If somebody is about to send it for another production, that one has the
+    hold now, if its cap allows; what nobody is about to send is given back."""
+    now, gone = counter.now(), counter.gone(one)
     with counter.home.database.begin() as connection:
         other = wants.live(connection, one.job, production.id)
-        if other is not None and (
-            one.production == other or attempts.move_hold(connection, one, other, now)
-        ):
-            return
-        if attempts.settle(connection, one, "cancelled", 0, now, error=BY_USER):
+        if other is not None and not gone:
+            attempts.move_hold(connection, one, other, now)
+        elif gone and attempts.settle(connection, one, "cancelled", 0, now, error=BY_USER):
             gate.leave(connection, one.provider, one.started_at)
+            if other is not None:
+                wants.mark(connection, [one.job], "planned", now, was=("cancelled",))
 
 
 def _ending(counter: Counter, production: Production, one: Attempt) -> Ending:
@@ -133,9 +137,7 @@ def _ending(counter: Counter, production: Production, one: Attempt) -> Ending:
             cause = _stop(counter, one)
         except Trouble as trouble:
             cause = trouble.cause
-    with counter.home.look() as connection:
-        now = attempt.find(connection, one.id)
-    assert now is not None
+    now = _now(counter, one)
     return Ending(
         job=one.job,
         kind=one.kind,
@@ -154,35 +156,37 @@ def _fate(one: Attempt, now: Attempt, other: str | None) -> Fate:
         if other is not None:
             return "moved" if now.production != one.production else "wanted"
         return "goes on"
-    fates: dict[str, Fate] = {
-        "accepted": "made",
-        "cancelled": "stopped" if one.ticket else "unsent",
-    }
-    if now.work == "cancelled" and now.ticket:
-        return "stopped"
-    return fates.get(now.work, "ended")
+    if now.work == "cancelled":
+        return "stopped" if now.ticket else "unsent"
+    return "made" if now.work == "accepted" else "ended"
 
 
 def _stop(counter: Counter, one: Attempt) -> str:
     """Ask about it, ask the service to stop, take in what is there; why it goes on, or ""."""
-    cause = ""
-    for _ in range(3):
-        with counter.home.look() as connection:
-            found = attempt.find(connection, one.id)
-        if found is None or found.work not in OPEN or found.parked:
-            return cause
-        if found.work == "in_doubt":
-            _withdraw_doubt(counter, found)
-            cause = "nobody knows yet whether it arrived: cancel again in a minute"
-        elif found.work in ("ticketed", "overdue"):
-            cause = _at_service(counter, found)
-        elif found.work == "ready":
-            _taken_in(counter, found, poll(counter, found))
-    return cause
+    if one.work in ("sending", "in_doubt"):
+        _withdraw_doubt(counter, one)
+    found = _now(counter, one)
+    if found.parked or found.work not in OPEN:
+        return ""
+    if found.work in ("ticketed", "overdue"):
+        return _at_service(counter, found)
+    if found.work == "ready":
+        _taken_in(counter, found, poll(counter, found))
+        return ""
+    return "nobody knows yet whether it arrived: cancel again in a minute"
+
+
+def _now(counter: Counter, one: Attempt) -> Attempt:
+    with counter.home.look() as connection:
+        found = attempt.find(connection, one.id)
+    return found or one
 
 
 def _withdraw_doubt(counter: Counter, one: Attempt) -> None:
     """Look for it; what is proved never to have arrived is not sent again."""
+    one = _now(counter, one)
+    if one.work != "in_doubt" or one.parked:
+        return
     found = seek(counter, one)
     if isinstance(found, Resend):
         again, now = found.attempt, counter.now()
@@ -198,7 +202,8 @@ def _at_service(counter: Counter, one: Attempt) -> str:
     try:
         told: Withdrawn = run(
             access.provider.cancel(one.order, one.ticket), access.provider, access.url,
-            access.secret.plain, pool=counter.pool, seconds=SECONDS, world=counter.world_of(one),
+            access.secret.plain, pool=counter.pool, seconds=SECONDS, tries=2,
+            world=counter.world_of(one),
         )  # fmt: skip
     except NoAnswer as error:
         told = TooLate(cause=error.cause)

@@ -9,8 +9,9 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from reelwright.film.money import MICRO
-from reelwright.ledger import accounts, jobs, money, productions
-from reelwright.ledger.accounts import Entry, Told
+from reelwright.ledger import accounts, history, jobs, money, productions
+from reelwright.ledger.accounts import Entry
+from reelwright.ledger.history import Told
 from reelwright.ledger.jobs import Job
 from reelwright.ledger.money import Payer
 from reelwright.ledger.productions import Production
@@ -45,8 +46,8 @@ def compose(
     with home.look() as connection:
         wanted = jobs.wanted(connection, production.id, production.revision)
         entries = accounts.of_production(connection, production.id)
-        states = accounts.states(connection, [one.fingerprint for one in entries])
-        told = accounts.told(connection, production.id, ("run", "spend"))
+        states = history.states(connection, [one.fingerprint for one in entries])
+        told = history.told(connection, production.id, ("run", "spend"))
         items = accounting.items(wanted, entries, states, where)
         runs = [one for one in told if one.kind == "run"]
         folder = out or _folder(runs)
@@ -62,8 +63,8 @@ def compose(
             alarms=[one for one in told if one.data.get("what") == "alarm"],
         )
         gates = _gates(home, connection, production, folder, figures, ours=ours, files=files)
-        rows = accounts.local(connection, production.id, production.revision, KINDS)
-        approvals = accounts.approvals(connection, production.id)
+        rows = history.local(connection, production.id, production.revision, KINDS)
+        approvals = history.approvals(connection, production.id)
         cut = productions.newest_cut(connection, production.id)
     film = str(home.store.path(cut.film)) if cut and home.store.has(cut.film) else ""
     return Report(

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Event, Lock
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import sqlalchemy as sa
@@ -76,6 +77,8 @@ class Counter:
     sender: str = field(default_factory=lambda: uuid4().hex)
     apart: float = 60.0
     """Seconds between the two proofs that a service knows nothing of a request: lists may lag."""
+    allowance: int = 0
+    """Micro-units that one film may lose to doubts before the user is asked."""
     told: list[dict[str, object]] = field(default_factory=list)
     """Rows not yet written to the record."""
     guard: Lock = field(default_factory=Lock)
@@ -83,6 +86,8 @@ class Counter:
     """Set when free requests and downloads under way are to end; a paid one is always heard."""
     flying: set[int] = field(default_factory=set)
     """Attempts that this process is about to send, sends, or has just had an answer to."""
+    ahead: dict[str, float] = field(default_factory=dict)
+    """Service -> seconds by which our clock is ahead of its own, as its last answer showed."""
 
     def __post_init__(self) -> None:
         folder = self.home.root / "senders"
@@ -122,6 +127,9 @@ class Counter:
                 one, "call", method=sent.method, host=sent.host, path=sent.path,
                 status=sent.status, seconds=round(sent.seconds, 3), size=sent.size,
             )  # fmt: skip
+            # Files may come from somewhere else, and with the date of their making.
+            if sent.date and sent.host == urlsplit(self.reach(one.provider).url).netloc:
+                self.ahead[one.provider] = self.now() - sent.date
 
         return World(
             log=log, sleep=self.world.sleep, chance=self.world.chance, now=self.world.now,

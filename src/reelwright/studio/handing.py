@@ -149,7 +149,7 @@ class _Gathering:
         if origin.order.kind in JOINED and depth:
             for name in origin.order.inputs:
                 yield from self._made(name, depth - 1)
-        else:
+        elif origin.media_type.startswith("video/"):  # a body may be made with a grade, too
             yield origin
 
     def sounds(self) -> Iterator[tuple[str, Media]]:

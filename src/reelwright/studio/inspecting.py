@@ -7,8 +7,8 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from reelwright.film.errors import Trouble
-from reelwright.ledger import accounts, attempt
-from reelwright.ledger.accounts import Stored
+from reelwright.ledger import attempt, history
+from reelwright.ledger.history import Stored
 from reelwright.media import probe
 from reelwright.studio.home import Home, is_owned
 from reelwright.studio.layout import COMING, is_ours, laid_out
@@ -28,7 +28,7 @@ class Finding:
 def playable(home: Home, connection: sa.Connection, production: str, revision: int,
              kinds: tuple[str, ...]) -> Finding:  # fmt: skip
     """Whether every stored video of these kinds opens and has pictures to its end."""
-    found = accounts.stored(connection, production, revision, kinds)
+    found = history.stored(connection, production, revision, kinds)
     if not found:
         return Finding()
     wrong = [told for one in found if (told := _wrong(home, one))]

@@ -19,9 +19,10 @@ from reelwright.film.errors import BadInput
 from reelwright.film.noun import Noun
 from reelwright.studio import cells
 
-LARGEST = 100_000_000
-"""Bytes of a bill; a million lines fit."""
-ROWS = 1_000_000
+LARGEST = 50_000_000
+"""Bytes of a bill."""
+ROWS = 250_000
+"""Lines of a bill; they take about 300 MB of memory."""
 CELL = 10_000
 """Characters of a cell."""
 PREAMBLE = 30
@@ -82,6 +83,8 @@ class Invoice:
 
 def read(path: Path) -> Invoice:
     """Read a bill. Raises `BadInput` for what is no bill, or too large."""
+    if path.exists() and not path.is_file():  # a pipe would keep us waiting
+        raise _bad(path, "it is no file")
     try:
         with path.open("rb") as file:
             if path.stat().st_size > LARGEST:

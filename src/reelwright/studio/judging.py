@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reelwright.film.money import MICRO
-from reelwright.ledger.accounts import Told
+from reelwright.ledger.history import Told
 from reelwright.studio.account import Alert, Cost, JobCounts
 from reelwright.studio.accounting import Item
 from reelwright.studio.inspecting import Finding

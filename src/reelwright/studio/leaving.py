@@ -8,7 +8,7 @@ again would buy the shot twice, so it is left alone until the user names it.
 from collections.abc import Mapping
 
 from reelwright.film.order import Missing
-from reelwright.ledger import accounts, wants
+from reelwright.ledger import history, wants
 from reelwright.ledger.productions import Production
 from reelwright.providers.registry import PROVIDERS
 from reelwright.studio.home import Home
@@ -23,7 +23,7 @@ def left_alone(home: Home, production: Production, buying: Buying) -> dict[str, 
     user has given up, as the answers that they get."""
     with home.look() as connection:
         failed = wants.failures(connection, production.id, PROVIDERS)
-        given_up = accounts.given_up(connection, production.id, PROVIDERS)
+        given_up = history.given_up(connection, production.id, PROVIDERS)
     for name in buying.retry:
         failed.pop(name, None)
         given_up.pop(name, None)

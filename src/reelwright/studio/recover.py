@@ -11,11 +11,11 @@ from sqlalchemy.exc import IntegrityError
 
 from reelwright.film.errors import BadInput
 from reelwright.film.talk import Absent, CannotTell, Found, Searched
-from reelwright.ledger import attempts, gate
+from reelwright.ledger import attempts, gate, money
 from reelwright.ledger.attempt import Attempt, every_open
 from reelwright.studio.access import Access
 from reelwright.studio.answers import forget, kept
-from reelwright.studio.counter import UNREACHED, Counter, Pending, Resend, Step, missing
+from reelwright.studio.counter import UNREACHED, Again, Counter, Pending, Resend, Step, missing
 from reelwright.studio.spend import give_back, hear
 from reelwright.studio.wire import run
 from reelwright.studio.wire.failing import NoAnswer
@@ -139,8 +139,27 @@ def _resend(counter: Counter, one: Attempt, access: Access) -> Step:
 
 def park(counter: Counter, one: Attempt, why: str) -> Step:
     """Leave it to the user: money is never gambled."""
+    if _written_off(counter, one, why):
+        return Again(cause=f"written off within the allowance: {why}")
     with counter.home.database.begin() as connection:
         attempts.park(connection, one, why)
         opened = gate.open_if_parking(connection, one.provider, counter.now())
     counter.tell(one, "parked", cause=why, circuit=opened)
     return missing(one, why, "parked")
+
+
+def _written_off(counter: Counter, one: Attempt, why: str) -> bool:
+    """Write the hold off, if the owner's allowance for this film leaves it; then it may be bought
+    again without asking."""
+    if not counter.allowance or not one.held:
+        return False
+    with counter.home.database.begin() as connection:
+        money.locked(connection, one.payer)
+        spent = money.total(connection, one.production).written_off
+        if spent + one.held > counter.allowance:
+            return False
+        done = attempts.settle(
+            connection, one, "lost", one.held, counter.now(), error=why, written_off=True
+        )
+    counter.tell(one, "written off", cause=why)
+    return done

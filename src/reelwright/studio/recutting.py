@@ -156,9 +156,11 @@ def _spoken(
                 lines[place].append(spoken.model_copy(update={"at": at}))
     for place, item in enumerate(items):
         lines[place] = _inside(lines[place], item.frames)
+    if edit.sounds is None:
+        return _in_turn(lines, Timeline(items=tuple(items)).starts())
     numbers = {entry.number: place for place, entry in enumerate(entries)}
     known = {spoken.voice.sha256: spoken for _, spoken in reversed(every)}
-    for sound in edit.sounds or ():
+    for sound in edit.sounds:
         home = numbers.get(sound.item)
         if sound.role == "voice" and sound.clip in known and home is not None:
             one = known[sound.clip]
@@ -197,6 +199,19 @@ def _inside(lines: Sequence[Spoken], frames: int) -> list[Spoken]:
     over = ordered[-1].at + ordered[-1].frames - frames
     shift = min(max(0, over), ordered[0].at)
     return [one.model_copy(update={"at": one.at - shift}) for one in ordered]
+
+
+def _in_turn(lines: Sequence[Sequence[Spoken]], starts: Sequence[int]) -> list[list[Spoken]]:
+    """Nobody speaks before the line before has ended, which may run on from an earlier item."""
+    found: list[list[Spoken]] = []
+    silent = 0
+    for some, start in zip(lines, starts, strict=True):
+        found.append([])
+        for one in some:
+            at = max(one.at, silent - start)
+            silent = start + at + one.frames
+            found[-1].append(one.model_copy(update={"at": at}))
+    return found
 
 
 def _bedded(

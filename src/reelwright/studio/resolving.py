@@ -16,7 +16,7 @@ from reelwright.film.errors import BadInput, MachineTrouble, NeedsDecision
 from reelwright.film.money import MICRO
 from reelwright.film.noun import Noun
 from reelwright.film.talk import Failed, Gone, Polled, Waiting
-from reelwright.ledger import accounts, attempt, attempts, productions
+from reelwright.ledger import attempt, attempts, history, productions
 from reelwright.ledger.attempt import Attempt
 from reelwright.studio.access import Access, ready_access
 from reelwright.studio.home import Home, own_home
@@ -185,7 +185,7 @@ def _write_off(
         )  # fmt: skip
         if not done:
             raise _changed(one.job)
-        accounts.leave(connection, one.job, work, error, now)
+        history.leave(connection, one.job, work, error, now)
         _note(connection, one, choice)
     # What the service once answered means nothing any more.
     for answer in (home.root / "answers").glob(f"{one.id}-*"):
@@ -195,7 +195,7 @@ def _write_off(
 
 def _forget(home: Home, shown: Open, now: float) -> Decided:
     with home.database.begin() as connection:
-        accounts.forget(connection, shown.job, now)
+        history.forget(connection, shown.job, now)
         told = {"choice": "resend", "job": shown.job, "path": shown.path}
         productions.note(connection, shown.production, "resolve", json.dumps(told))
     return Decided(

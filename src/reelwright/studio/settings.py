@@ -1,6 +1,7 @@
 """Settings from the environment or `.env`, prefix `REELWRIGHT_`; `doctor` lists them."""
 
 import os
+from decimal import Decimal
 from pathlib import Path
 
 import platformdirs
@@ -48,6 +49,19 @@ class Settings(BaseSettings):
     )
     catalogue: Path | None = Field(
         default=None, description="TOML file with models and prices of your own"
+    )
+    day_budget: Decimal | None = Field(
+        default=None, ge=0, le=1_000_000, description="the most that a day (UTC) may cost, in USD"
+    )
+    total_budget: Decimal | None = Field(
+        default=None, ge=0, le=1_000_000, description="the most that all films may cost, in USD"
+    )
+    allowance: Decimal = Field(
+        default=Decimal(0),
+        ge=0,
+        le=1_000_000,
+        description="USD of one film that may be written off and bought again without asking, "
+        "where nobody can tell what became of a request",
     )
     retries: int = Field(
         default=3, ge=0, le=20, description="how often a failed job is tried again"

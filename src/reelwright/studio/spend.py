@@ -16,10 +16,10 @@ from reelwright.film.talk import Failed, Finished, Heard, Refused, Reply, Taken
 from reelwright.ledger import attempts, gate
 from reelwright.ledger.attempt import Attempt
 from reelwright.studio.accept import accept_content
-from reelwright.studio.access import Access
+from reelwright.studio.access import Access, trouble, wrong_clock
 from reelwright.studio.answers import forget, keep
 from reelwright.studio.counter import Again, Counter, Pending, Step, missing
-from reelwright.studio.wire import Blocked, NotSent, Paid, Stopped, run
+from reelwright.studio.wire import Blocked, NotSent, Paid, Stopped, World, run
 from reelwright.studio.wire.failing import NoAnswer
 
 PERMIT = 20.0
@@ -51,6 +51,7 @@ def _sent(counter: Counter, held: Attempt) -> Reply | Step:
             local=counter.home.store.local, pool=counter.pool, stop=counter.stopping.is_set,
             world=world,
         )  # fmt: skip
+        _require_clock(counter, access, world)
         submit = access.provider.submit(held.order, ready, held.token)
         with Paid(
             access.provider, submit, access.url, access.secret.plain, counter.home.store.local,
@@ -69,6 +70,17 @@ def _sent(counter: Counter, held: Attempt) -> Reply | Step:
         return _unsendable(counter, held, error)
     except (NoAnswer, Trouble, FileNotFoundError, Stopped) as error:
         return give_back(counter, held, getattr(error, "cause", str(error)))
+
+
+def _require_clock(counter: Counter, access: Access, world: World) -> None:
+    """Raises `BadInput` where what gets lost is found by its time, and our clock is wrong."""
+    if access.provider.find_by != "list":
+        return
+    if access.name not in counter.ahead:
+        trouble(access, world)  # any answer tells the time
+    cause = wrong_clock(access.provider, counter.ahead.get(access.name, 0.0))
+    if cause:
+        raise BadInput("clock", cause)
 
 
 def _posted(

@@ -10,7 +10,7 @@ from reelwright.film.errors import BadInput
 from reelwright.film.money import MICRO
 from reelwright.film.noun import Noun
 from reelwright.film.provider import Provider
-from reelwright.ledger import accounts, attempt, money
+from reelwright.ledger import attempt, history, money
 from reelwright.ledger.attempt import Attempt
 from reelwright.providers.registry import PROVIDERS, provider
 from reelwright.studio.home import Home, open_home
@@ -110,7 +110,7 @@ def _shown(connection: sa.Connection, one: Attempt, state: State) -> Open:
 
 def _gone(home: Home, connection: sa.Connection) -> list[Open]:
     """What was paid for and is not in the store any more."""
-    rows = accounts.bought(connection)
+    rows = history.bought(connection)
     return [
         Open(
             state="gone",
@@ -134,7 +134,7 @@ def placed(home: Home, found: Iterable[Open]) -> list[Open]:
         name: whereabouts(home, name) for name in {one.production for one in listed}
     }
     with home.look() as connection:
-        names = accounts.fingerprints(connection, [one.job for one in listed])
+        names = history.fingerprints(connection, [one.job for one in listed])
     return [
         one.model_copy(update=_shot(maps[one.production], names.get(one.job, ""))) for one in listed
     ]
@@ -157,7 +157,7 @@ def gives_tickets(name: str) -> bool:
 
 def nothing(connection: sa.Connection, job: int) -> BadInput:
     """Why there is nothing to decide about a job."""
-    work = accounts.work_of(connection, job)
+    work = history.work_of(connection, job)
     see = "See what waits for you: reelwright resolve"
     if not work:
         return BadInput("resolve", f"there is no job {job}", see)

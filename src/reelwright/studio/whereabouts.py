@@ -10,7 +10,7 @@ from typing import Any
 
 from reelwright.film.errors import Trouble
 from reelwright.film.order import Missing, Order, Recipe
-from reelwright.ledger import accounts, jobs, productions
+from reelwright.ledger import history, jobs, productions
 from reelwright.ledger.attempt import OPEN
 from reelwright.studio.approving import read_catalogue
 from reelwright.studio.drive import Answer, drive
@@ -126,7 +126,7 @@ class _RecordDesk:
         with self.home.look() as connection:
             takes = jobs.takes(connection, orders, {})
             rest = [one.fingerprint for one in orders if one.fingerprint not in takes]
-            states = accounts.states(connection, rest)
+            states = history.states(connection, rest)
         found: dict[str, Answer] = dict(takes)
         for order in orders:
             name = order.fingerprint

@@ -124,6 +124,17 @@ def test_clips_are_known_by_their_files_where_metadata_is_lost(tmp_path: Path) -
     assert found.production == ""
 
 
+def test_repeated_music_is_one_sound_again(tmp_path: Path) -> None:
+    def renamed(tree: Any) -> None:
+        for clip in tree.tracks[2].find_clips():
+            clip.media_reference.target_url = f"media/music_{SOUNDS[0][:12]}.wav"
+            clip.metadata.clear()
+
+    found = told(renamed, tmp_path)
+    assert len(list(otio.adapters.read_from_string(TEXT, "otio_json").tracks[2])) == 8
+    assert found.timeline.sounds[1] == Sound(clip=SOUNDS[0][:12], at=0, frames=300, role="music")
+
+
 def test_a_clip_that_plays_another_file_is_a_stranger(tmp_path: Path) -> None:
     def relinked(tree: Any) -> None:
         tree.tracks[0][2].media_reference.target_url = "/home/me/holiday.mp4"

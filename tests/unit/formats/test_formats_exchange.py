@@ -118,6 +118,27 @@ def test_the_fcp_reader_sees_every_cut_transition_and_sound(timeline: Timeline) 
     assert marks == [m.at for m in timeline.chapters] + [c.start for c in timeline.captions]
 
 
+@many
+@given(timelines())
+def test_an_edit_comes_back_by_way_of_fcp_xml(timeline: Timeline) -> None:
+    """As from a program that has read our XML, writes OTIO and keeps nothing else of ours."""
+    handed = exchange(timeline)
+    tree = otio.adapters.read_from_string(fcp7xml.write(handed), "fcp_xml")
+    found = read_back(tree.to_json_string()).timeline
+    assert [(i.clip, i.start, i.frames) for i in found.items] == [
+        (i.clip[:12], i.start, i.frames) for i in timeline.items
+    ]
+    assert [(i.into.kind, i.into.after) for i in found.items] == [
+        (kind_in_xml(i.into), i.into.after) for i in timeline.items
+    ]
+    assert [i.into.frames for i in found.items[1:]] == [i.into.frames for i in timeline.items[1:]]
+    assert (found.out.kind, found.out.before) == (kind_in_xml(timeline.out), timeline.out.before)
+
+
+def kind_in_xml(into: Transition) -> str:
+    return "cut" if into.kind == "cut" else "dissolve" if into.overlap else "fade"
+
+
 def offsets(timeline: Timeline) -> Iterator[tuple[int, int]]:
     """What FCP 7 XML has of the transitions: through black they are two."""
     for one in seen(timeline):

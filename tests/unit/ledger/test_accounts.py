@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from tests.unit.ledger.till import DAY, DOLLAR, NOON, TODAY, Till, at_till, order, wanted
 
 from reelwright.film.order import Take
-from reelwright.ledger import accounts, attempts, jobs, money, tables
+from reelwright.ledger import accounts, attempts, history, jobs, money, tables
 from reelwright.ledger.attempt import Attempt
 
 
@@ -130,25 +130,25 @@ def test_nobody_corrects_what_is_under_way_or_below_nothing(database: sa.Engine)
 def test_states_work_and_fingerprints(database: sa.Engine) -> None:
     with at_till(database) as till:
         one = till.sent()
-        assert accounts.work_of(till.connection, one.job) == "sending"
-        assert accounts.work_of(till.connection, 999) == ""
-        assert accounts.states(till.connection, [one.fingerprint, "unknown"]) == {
+        assert history.work_of(till.connection, one.job) == "sending"
+        assert history.work_of(till.connection, 999) == ""
+        assert history.states(till.connection, [one.fingerprint, "unknown"]) == {
             one.fingerprint: ("sending", "")
         }
-        assert accounts.fingerprints(till.connection, [one.job, 999]) == {one.job: one.fingerprint}
-        assert accounts.fingerprints(till.connection, []) == {}
+        assert history.fingerprints(till.connection, [one.job, 999]) == {one.job: one.fingerprint}
+        assert history.fingerprints(till.connection, []) == {}
 
 
 def test_what_is_given_up_is_told_by_kind_and_reason(database: sa.Engine) -> None:
     with at_till(database) as till:
         one = till.sent()
         attempts.settle(till.connection, one, "lost", DOLLAR, NOON, written_off=True)
-        assert accounts.given_up(till.connection, "film", ["kling"]) == {}
-        accounts.leave(till.connection, one.job, "skipped", "by you", NOON)
+        assert history.given_up(till.connection, "film", ["kling"]) == {}
+        history.leave(till.connection, one.job, "skipped", "by you", NOON)
         given_up = {one.fingerprint: ("clip", "by you")}
-        assert accounts.given_up(till.connection, "film", ["kling"]) == given_up
-        assert accounts.given_up(till.connection, "film", ["runway"]) == {}
-        assert accounts.given_up(till.connection, "other", ["kling"]) == {}
+        assert history.given_up(till.connection, "film", ["kling"]) == given_up
+        assert history.given_up(till.connection, "film", ["runway"]) == {}
+        assert history.given_up(till.connection, "other", ["kling"]) == {}
 
 
 def test_forgetting_a_take_keeps_its_charge(database: sa.Engine) -> None:
@@ -156,12 +156,12 @@ def test_forgetting_a_take_keeps_its_charge(database: sa.Engine) -> None:
         one = accepted(till)
         made = Take(fingerprint=one.fingerprint, sha256="b" * 64, media_type="video/mp4", size=1)
         jobs.record_paid_take(till.connection, one.order, one.id, made)
-        ((production, stored),) = accounts.bought(till.connection)
+        ((production, stored),) = history.bought(till.connection)
         assert (production, stored.job, stored.sha256) == ("film", one.job, "b" * 64)
-        accounts.forget(till.connection, one.job, NOON)
-        assert accounts.bought(till.connection) == []
+        history.forget(till.connection, one.job, NOON)
+        assert history.bought(till.connection) == []
         assert till.connection.execute(sa.select(tables.take)).all() == []
-        assert accounts.work_of(till.connection, one.job) == "planned"
+        assert history.work_of(till.connection, one.job) == "planned"
         assert money.total(till.connection).charged == DOLLAR
         again = till.ask(again=one.order)
         assert isinstance(again, Attempt)
@@ -174,14 +174,14 @@ def test_local_work_and_stored_takes_of_a_revision(database: sa.Engine) -> None:
         made = Take(fingerprint=asked.fingerprint, sha256="c" * 64, media_type="video/mp4", size=1)
         jobs.record_failure(till.connection, asked, "too short", NOON)
         jobs.record_take(till.connection, asked, made, NOON)
-        rows = accounts.local(till.connection, "film", 1, ("clip",))
+        rows = history.local(till.connection, "film", 1, ("clip",))
         assert [(one.work, one.error) for one in rows] == [
             ("failed", "too short"),
             ("accepted", ""),
         ]
-        assert accounts.local(till.connection, "film", 1, ("scene",)) == []
-        assert accounts.local(till.connection, "film", 2, ("clip",)) == []
-        (stored,) = accounts.stored(till.connection, "film", 1, ("clip",))
+        assert history.local(till.connection, "film", 1, ("scene",)) == []
+        assert history.local(till.connection, "film", 2, ("clip",)) == []
+        (stored,) = history.stored(till.connection, "film", 1, ("clip",))
         assert stored.sha256 == "c" * 64
         till.sent()
-        assert len(accounts.local(till.connection, "film", 1, ("clip",))) == 2, "paid ones are not"
+        assert len(history.local(till.connection, "film", 1, ("clip",))) == 2, "paid ones are not"

@@ -359,6 +359,32 @@ def test_looking_again_is_counted_and_the_longest_due_comes_first(database: sa.E
         assert till.now(one).polls == 1
 
 
+def test_whoever_waits_knows_until_when(database: sa.Engine) -> None:
+    with at_till(database) as till:
+        assert attempt.next_due(till.connection) is None
+        one, two = till.sent(), till.sent()
+        attempts.ticketed(till.connection, one, "T", NOON + 9, NOON)
+        attempts.ticketed(till.connection, two, "U", NOON + 5, NOON)
+        assert attempt.next_due(till.connection) == NOON + 5
+        assert attempt.ended(till.connection, [one.id, two.id]) == []
+        attempts.settle(till.connection, two, "failed", 0, NOON)
+        assert attempt.next_due(till.connection) == NOON + 9
+        attempts.park(till.connection, one, "cannot tell")
+        assert attempt.next_due(till.connection) is None
+        over = attempt.ended(till.connection, [one.id, two.id, *range(1000, 3000)])
+        assert [found.id for found in over] == [one.id, two.id]
+
+
+def test_all_attempts_at_a_job_are_told_the_oldest_first(database: sa.Engine) -> None:
+    with at_till(database) as till:
+        one = till.hold(again=order())
+        attempts.settle(till.connection, one, "failed", 0, NOON)
+        two, other = till.hold(again=order()), till.hold()
+        found = attempt.of_jobs(till.connection, [one.job])
+        assert [each.id for each in found] == [one.id, two.id]
+        assert len(attempt.of_jobs(till.connection, [one.job, other.job])) == 3
+
+
 def test_an_overdue_attempt_holds_its_money_and_frees_its_slot(database: sa.Engine) -> None:
     with at_till(database) as till:
         one = till.sent()

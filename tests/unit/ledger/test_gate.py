@@ -59,7 +59,7 @@ def test_windows_roll(database: sa.Engine, window: str, seconds: float) -> None:
         assert closed.wait == pytest.approx(seconds / 2)
         assert closed.why == f"4 requests in a {window}"
         assert enter(till, start + seconds - 0.01, limits) is not None
-        assert enter(till, start + seconds + 0.01, limits) is None
+        assert enter(till, start + seconds, limits) is None
         # The second is still in the window.
         assert enter(till, start + seconds + 1.0, limits) is not None
 
@@ -107,8 +107,10 @@ def test_what_was_not_sent_after_all_does_not_count(database: sa.Engine) -> None
     with at_till(database) as till:
         assert enter(till, NOON, limits) is None
         assert enter(till, NOON + 60, limits, "other") is None
-        gate.leave(till.connection, "kling", NOON)
-        assert gate.usage(till.connection, "kling", NOON + 1).minute == 0
+        assert enter(till, NOON + 60, limits) is None
+        gate.leave(till.connection, "kling", NOON + 60)
+        assert gate.usage(till.connection, "kling", NOON + 61).minute == 0
+        assert gate.usage(till.connection, "kling", NOON + 61).hour == 1
         assert gate.usage(till.connection, "other", NOON + 61).minute == 1
 
 
@@ -303,18 +305,24 @@ def test_usage_waits_for_nobody(database: sa.Engine) -> None:
 
 
 def test_only_one_of_two_takes_the_last_place(database: sa.Engine) -> None:
-    """The second asks while the first has not committed; it waits, and then sees what was taken."""
-    limits, first_is_in = Limits(minute=10**6, hour=1, day=10**6), Event()
+    """The second asks when the first has found a place and not yet taken it; it waits, and then
+    sees what was taken."""
+    limits, first_has_looked = Limits(minute=10**6, hour=1, day=10**6), Event()
+    with database.begin() as connection:
+        gate.available(connection, "kling")  # its row is there: nobody waits for its making
+
+    def pause(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if statement.startswith("INSERT INTO submission"):
+            first_has_looked.set()
+            Event().wait(0.3)
 
     def first() -> Closed | None:
         with database.begin() as connection:
-            found = gate.enter(connection, "kling", limits, NOON)
-            first_is_in.set()
-            Event().wait(0.3)
-            return found
+            sa.event.listen(connection, "before_cursor_execute", pause)
+            return gate.enter(connection, "kling", limits, NOON)
 
     def second() -> Closed | None:
-        first_is_in.wait(10)
+        assert first_has_looked.wait(10)
         with database.begin() as connection:
             return gate.enter(connection, "kling", limits, NOON + 1)
 

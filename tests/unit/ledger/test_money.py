@@ -333,3 +333,15 @@ def test_what_fails_books_nothing(database: sa.Engine) -> None:
         raise ZeroDivisionError
     with at_till(database) as till:
         assert till.caps() == dict.fromkeys(SCOPES, (0, 0))
+
+
+def test_a_day_keeps_the_limit_of_the_day_before(database: sa.Engine) -> None:
+    """A run that passes midnight keeps to it."""
+    first, second = (
+        Payer(production="p", day=day, owner="o") for day in ("2026-11-24", "2026-11-25")
+    )
+    with database.begin() as connection:
+        money.limit(connection, first, "day", 700)
+    with database.begin() as connection:
+        found = {one.scope: one.limit for one in money.locked(connection, second)}
+    assert found == {"user": None, "day": 700, "production": None}

@@ -11,8 +11,9 @@ from PIL import Image
 
 from reelwright.film.errors import BadInput, Interrupted
 from reelwright.film.order import Order, Take
-from reelwright.film.shot import Move
+from reelwright.film.shot import Move, Overlay
 from reelwright.film.timeline import House
+from reelwright.media import cube
 from reelwright.providers.animatic.camera import clip, slate
 from reelwright.providers.animatic.camera import moves as camera
 from reelwright.providers.animatic.camera import planes as clip_planes
@@ -254,3 +255,42 @@ def test_a_grid_of_whole_steps_changes_nothing() -> None:
     half = clip_planes.grid(0.5, 1, 9, 10)
     (between, _) = stack.sample(half, whole[1])
     assert np.array_equal(between, (plane[:, :-1] + plane[:, 1:] + 1) // 2)
+
+
+STILL = camera.views("static", 10, 24, 1)
+"""Long enough for words to have come up."""
+
+
+def test_a_grade_is_in_the_order_only_if_asked_for() -> None:
+    plain = clip.clip_order(PANEL, "static", 4, SMALL, "", 1)
+    graded = clip.clip_order(PANEL, "static", 4, SMALL, "", 1, lut="bb" * 32)
+    assert plain == clip.clip_order(PANEL, "static", 4, SMALL, "", 1, lut="")
+    assert plain.inputs == (SHA,)
+    assert graded.inputs == (SHA, "bb" * 32)
+    assert graded.params == plain.params
+
+
+def test_a_graded_clip_has_the_tables_colours_and_its_words_their_own(tmp_path: Path) -> None:
+    """Both layers are graded before they are put together; what lies over them is not."""
+    path = sheet(tmp_path, textured(400, 226), _disc())
+    lut = tmp_path / "invert.cube"
+    cube.write(cube.Lut(1 - cube.identity(9)), lut)
+    words = Overlay(text="Hello", position="centre")
+    order = clip.clip_order(PANEL, "static", 4, SMALL, "1.1", 1, words, "bb" * 32)
+    inputs = {SHA: path, "bb" * 32: lut}
+    take = clip.make_clip(order, inputs, tmp_path, lambda: False)
+    one = take.path.read_bytes()
+    assert clip.make_clip(order, inputs, tmp_path, lambda: False).path.read_bytes() == one
+    (plain, unworded), (graded, inverted) = (
+        [
+            list(clip.Stage.of(path, SMALL, "1.1", said, table).film(STILL))[-1]
+            for said in (words, None)
+        ]
+        for table in (None, lut)
+    )
+    for a, b, total in zip(unworded, inverted, (251, 256, 256), strict=True):
+        middle = slice(len(a) // 5, -len(a) // 5)  # the mark of a preview is above
+        assert np.abs(a.astype(int) + b - total)[middle].max() <= 3
+    letters = (plain[0] > 180) & (unworded[0] < 150)
+    assert letters.sum() > 30
+    assert np.abs(plain[0].astype(int) - graded[0])[letters].mean() < 15

@@ -1,5 +1,6 @@
 """Bills as files: every way to write one, and files that are none."""
 
+import os
 import tracemalloc
 from datetime import date
 from decimal import Decimal
@@ -121,9 +122,12 @@ def test_what_is_no_bill(tmp_path: Path, content: bytes, why: str) -> None:
         bill(tmp_path, content)
 
 
-def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
-    for path in (tmp_path / "nothing.csv", tmp_path):
-        with pytest.raises(BadInput, match="cannot be read"):
+def test_a_missing_file_a_folder_and_a_pipe(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="cannot be read"):
+        read(tmp_path / "nothing.csv")
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path, tmp_path / "pipe", Path("/dev/zero")):
+        with pytest.raises(BadInput, match="is no file"):
             read(path)
 
 

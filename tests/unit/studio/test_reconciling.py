@@ -7,8 +7,9 @@ import pytest
 from tests.unit.studio.booth import DOLLAR, NOON, Booth, booth
 
 from reelwright.film.errors import BadInput
-from reelwright.ledger import accounts, money
-from reelwright.studio.reconciling import Reconciled, reconcile
+from reelwright.ledger import accounts, history, money
+from reelwright.studio.comparison import Reconciled
+from reelwright.studio.reconciling import reconcile
 
 DAY = 86400.0
 
@@ -81,7 +82,7 @@ def test_correcting_books_each_difference_once_with_an_event(tmp_path: Path) -> 
         assert made.agrees
         with b.home.look() as connection:
             entries = accounts.of_production(connection, b.production.id)
-            events = accounts.told(connection, b.production.id, ("reconcile",))
+            events = history.told(connection, b.production.id, ("reconcile",))
         assert [one.actual for one in entries] == [250_000, 1_750_000, 1_000_000]
         assert not any(one.unconfirmed for one in entries)
         assert [one.data["difference"] for one in events] == [-750_000, 750_000, 0]

@@ -17,7 +17,7 @@ from reelwright.ledger import attempts, gate
 from reelwright.ledger.attempt import Attempt
 from reelwright.studio.access import Access
 from reelwright.studio.answers import keep
-from reelwright.studio.counter import Pending, Resend
+from reelwright.studio.counter import Again, Pending, Resend
 from reelwright.studio.recover import TRIES, orphans, seek
 from reelwright.studio.spend import spend
 
@@ -267,6 +267,18 @@ def test_where_nothing_can_be_found_it_is_parked_at_once(tmp_path: Path) -> None
         assert play.now(one).next_poll_at == 0
         assert play.usage().running == 0, "it holds no slot"
         assert play.total().held == MICROS
+
+
+def test_an_allowance_writes_off_and_buys_again_within_its_limit(tmp_path: Path) -> None:
+    with scene(tmp_path) as play:
+        play.speaks(find=unsure, find_by="nothing")
+        play.counter.allowance = MICROS
+        first, second = play.doubted("a"), play.doubted("b")
+        assert isinstance(seek(play.counter, first), Again)
+        assert play.state(first) == ("lost", "written_off")
+        assert isinstance(seek(play.counter, second), Missing), "the allowance is used up"
+        assert play.state(second) == ("in_doubt", "held")
+        assert (play.total().held, play.total().written_off) == (MICROS, MICROS)
 
 
 def unsure(_order: Order, _token: str, _sent_at: float) -> Talk[Searched]:

@@ -1,6 +1,7 @@
 """A film laid out as somebody has edited it, also when it has changed since."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -137,9 +138,15 @@ def test_a_trimmed_shot_keeps_its_line_whole() -> None:
     timeline = cut(Edit(items=items))
     assert [(i.start, i.frames) for i in timeline.items] == [(30, 60), (0, 30), (0, 9), (60, 40)]
     # a's line began before the part that is shown: it begins with it. b's is moved to the front and
-    # runs on. c's and d's are not in what is shown.
+    # runs on. What is shown of c and d has nothing of theirs.
     assert voices(timeline) == {"a": [0], "b": [60]}
     assert [s.frames for s in timeline.sounds if s.role == "voice"] == [40, 40]
+
+
+def test_nobody_speaks_while_a_line_runs_on() -> None:
+    items = (EditItem(shot="a", frames=30), EditItem(shot="b"), EditItem(shot="c", into=DISSOLVE))
+    timeline = cut(Edit(items=items, left_out=("d",)))
+    assert voices(timeline) == {"a": [0], "b": [40], "c": [116]}
 
 
 def test_a_shot_that_is_cut_in_two_says_its_line_once() -> None:
@@ -269,5 +276,8 @@ def test_whatever_an_edit_says_can_be_cut(one: Edit) -> None:
     ends = [s.at + s.frames for s in timeline.sounds if s.role != "voice"]
     assert all(end <= timeline.frames or one.sounds is not None for end in ends)
     assert all(sound.at >= 0 and sound.frames > 0 for sound in timeline.sounds)
+    if one.sounds is None:
+        said = sorted((s.at, s.frames) for s in timeline.sounds if s.role == "voice")
+        assert all(at + frames <= then for (at, frames), (then, _) in pairwise(said))
     wanted = set("abcd") - set(one.left_out)
     assert wanted <= set(shows(timeline)) | set(one.left_out)

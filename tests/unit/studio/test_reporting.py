@@ -14,7 +14,7 @@ from tests.unit.studio.booth import DOLLAR, NOON, Booth, booth
 from reelwright.film.errors import BadInput, Interrupted
 from reelwright.film.order import Take
 from reelwright.film.production import Patch
-from reelwright.ledger import accounts, attempts, jobs, productions
+from reelwright.ledger import accounts, attempts, history, jobs, productions
 from reelwright.ledger.productions import note
 from reelwright.studio.account import Report
 from reelwright.studio.accounting import GONE, UNTOLD
@@ -200,7 +200,7 @@ def test_jobs_that_nobody_tried_and_too_few_successes(tmp_path: Path) -> None:
         assert "jobs 4" in found.because["all_attempted"]
         assert found.because["succeeded"] == "3 of 4 jobs are completed"
         with b.home.database.begin() as connection:
-            accounts.leave(connection, 4, "skipped", "", NOON)
+            history.leave(connection, 4, "skipped", "", NOON)
         found = made(b)
         assert (found.gates["all_attempted"], found.gates["succeeded"]) == (True, True)
 
@@ -220,7 +220,7 @@ def test_a_clip_whose_bytes_are_gone(tmp_path: Path) -> None:
     with booth(tmp_path) as b:
         b.accepted("t-1", content=media.clip(1, 64, 36))
         with b.home.look() as connection:
-            ((_, stored),) = accounts.bought(connection)
+            ((_, stored),) = history.bought(connection)
         b.home.store.path(stored.sha256).unlink()
         assert "gone" in made(b).because["clips_probe"]
 
@@ -292,7 +292,7 @@ def test_a_report_is_kept_as_a_file_and_an_event(tmp_path: Path) -> None:
         assert Report.model_validate_json(path.read_text()) == found
         assert list(path.parent.iterdir()) == [path]
         with b.home.look() as connection:
-            (event,) = accounts.told(connection, b.production.id, ("report",))
+            (event,) = history.told(connection, b.production.id, ("report",))
         assert event.data["gates"] == dict(found.gates)
         assert event.data["cost"]
         with pytest.raises(BadInput):
@@ -323,7 +323,7 @@ def test_a_report_that_cannot_be_made_spoils_no_run(tmp_path: Path) -> None:
             pass
         assert (ended.report, ended.broken, ended.alerts) == (None, (), ())
         with b.home.look() as connection:
-            assert accounts.told(connection, b.production.id, ("bug",))
+            assert history.told(connection, b.production.id, ("bug",))
 
 
 def test_the_csv_has_a_line_for_each_attempt_and_no_formula(tmp_path: Path) -> None:

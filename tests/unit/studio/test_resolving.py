@@ -12,7 +12,7 @@ from tests.unit.studio.booth import DOLLAR, Booth, booth
 
 from reelwright.film.errors import BadInput, MachineTrouble, NeedsDecision
 from reelwright.film.talk import Call, Submit, Talk
-from reelwright.ledger import accounts, attempt, money
+from reelwright.ledger import attempt, history, money
 from reelwright.ledger.money import Payer
 from reelwright.ledger.productions import newest_revision
 from reelwright.studio.access import Access, access
@@ -35,12 +35,12 @@ def totals(b: Booth) -> tuple[int, int, int]:
 
 def events(b: Booth) -> list[dict[str, object]]:
     with b.home.look() as connection:
-        return [dict(one.data) for one in accounts.told(connection, b.production.id, ("resolve",))]
+        return [dict(one.data) for one in history.told(connection, b.production.id, ("resolve",))]
 
 
 def work(b: Booth, job: int) -> str:
     with b.home.look() as connection:
-        return accounts.work_of(connection, job)
+        return history.work_of(connection, job)
 
 
 # Looking.
@@ -90,7 +90,7 @@ def test_bytes_that_are_gone_wait_as_well(tmp_path: Path) -> None:
         one = b.accepted("t-1", content=b"a clip")
         assert waiting(b.settings) == []
         with b.home.look() as connection:
-            ((_, stored),) = accounts.bought(connection)
+            ((_, stored),) = history.bought(connection)
         path = b.home.store.path(stored.sha256)
         path.unlink()
         (gone,) = waiting(b.settings)
@@ -200,7 +200,7 @@ def test_what_is_gone_can_be_bought_again(tmp_path: Path) -> None:
     with booth(tmp_path) as b:
         one = b.accepted("t-1", content=b"a clip")
         with b.home.look() as connection:
-            ((_, stored),) = accounts.bought(connection)
+            ((_, stored),) = history.bought(connection)
         b.home.store.path(stored.sha256).unlink()
         with pytest.raises(BadInput, match="waits for nobody"):
             abandon(b.settings, one.job)

@@ -15,7 +15,7 @@ class Parameters(Noun):
     times, as if a lens were opened: lamps and skies burn out first; then all turns to white."""
 
     hold: float = 0.06
-    gain: float = 3.0
+    gain: float = 2.2
 
 
 def blend(

@@ -59,15 +59,19 @@ def _try(
     call = Call(url=address, headers=part.wishes())
     with reach(account, call, None, world, seconds=idle, stop=stop) as reached:
         part.begin(reached.answer, most)
-        _receive(reached, part, most, idle, end)
+        _receive(reached, part, most, idle, end, stop)
 
 
-def _receive(reached: Reached, part: Part, most: int, idle: float, end: float) -> None:
+def _receive(
+    reached: Reached, part: Part, most: int, idle: float, end: float, stop: Callable[[], bool]
+) -> None:
     """Write what comes. Patience is for each piece, for the pace of all, and for the whole."""
     timed = reached.line.timed
     since, came = boot_clock(), 0
     timed.until = min(since + idle, end)
     for piece in reached.answer.pieces():
+        if stop():  # what comes without a pause is not looked at while it is waited for
+            raise Stopped
         part.write(piece, most)
         now = boot_clock()
         came += len(piece)

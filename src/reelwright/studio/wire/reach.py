@@ -1,6 +1,8 @@
 """Reaching an address for a free request: by an idle connection or a new one, through redirects."""
 
 from collections.abc import Callable, Mapping
+from datetime import UTC
+from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin
 
 from reelwright.film.talk import Call
@@ -36,7 +38,8 @@ class Reached:
             self._pool.give(self.line)
         else:
             self.line.close()
-        self._note.tell(self.answer.status, self.answer.got)
+        date = self.answer.headers.get("date", "")
+        self._note.tell(self.answer.status, self.answer.got, date)
 
 
 class Note:
@@ -47,10 +50,21 @@ class Note:
         self.origin, target = split(url)
         self._path = target.partition("?")[0]
 
-    def tell(self, status: int, size: int) -> None:
+    def tell(self, status: int, size: int, date: str = "") -> None:
         seconds = boot_clock() - self._began
         path = self._path[:300]
-        self._log(Sent(self._method, self.origin.authority, path, status, seconds, size))
+        self._log(
+            Sent(self._method, self.origin.authority, path, status, seconds, size, _moment(date))
+        )
+
+
+def _moment(date: str) -> float:
+    """A Date header as UTC seconds, 0 when it is none."""
+    try:
+        found = parsedate_to_datetime(date)
+        return found.replace(tzinfo=found.tzinfo or UTC).timestamp()
+    except (ValueError, OverflowError):
+        return 0.0
 
 
 def reach(

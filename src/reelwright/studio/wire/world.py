@@ -4,7 +4,7 @@ import random
 import ssl
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reelwright.studio.wire.guard import Resolve, look_up
 
@@ -13,7 +13,8 @@ from reelwright.studio.wire.guard import Resolve, look_up
 class Sent:
     """One request, for the record: never its query, headers, body or key.
 
-    `status` is 0 when no answer came. `size` is the bytes of the answer's body that were read.
+    `status` is 0 when no answer came. `size` is the bytes of the answer's body that were read,
+    `date` the time by the other side's clock as UTC seconds, 0 when it did not say.
     """
 
     method: str
@@ -22,6 +23,7 @@ class Sent:
     status: int
     seconds: float
     size: int
+    date: float = field(default=0.0, compare=False)
 
 
 def untold(_sent: Sent) -> None:

@@ -1,0 +1,57 @@
+"""Options that choose among known words, and files that are given by option."""
+
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+
+from reelwright.cli import giving
+from reelwright.film.errors import BadInput
+from reelwright.film.production import GradeName
+from reelwright.film.shot import TransitionKind
+from reelwright.studio.opening import Given
+
+
+def given(**options: Any) -> Given:
+    plain: dict[str, Any] = {
+        "prompt": "A fox.", "brief": "", "recipe": "", "name": "", "chapters": "", "minutes": 2.0,
+        "seconds": 15, "title": "", "author": "", "card": True, "slate": True, "burned": False,
+        "style": "", "language": "", "size": "", "rate": 24,
+    }  # fmt: skip
+    return giving.given(None, **{**plain, **options})
+
+
+@pytest.mark.parametrize("kind", ["", *get_args(TransitionKind)])
+def test_every_transition_can_be_chosen(kind: str) -> None:
+    assert given(transition=kind).wish.transition == kind
+    assert given(transition=f" {kind.upper()} ").wish.transition == kind
+
+
+@pytest.mark.parametrize("name", ["", "mood", *get_args(GradeName)])
+def test_every_grade_can_be_chosen(name: str) -> None:
+    found = given(grade=name)
+    assert (found.wish.grade, found.lut) == (name, None)
+
+
+@pytest.mark.parametrize("name", ["my look.cube", "/a/b/LOOK.CUBE", "./x.cube"])
+def test_a_file_is_a_grade(name: str) -> None:
+    found = given(grade=name)
+    assert (found.wish.grade, found.lut) == ("", Path(name))
+
+
+@pytest.mark.parametrize(
+    ("option", "told", "cause"),
+    [
+        ("transition", "wipe", "no transition 'wipe'"),
+        ("transition", "dissolve,fade", "no transition"),
+        ("grade", "sepia", "no grade 'sepia'"),
+        ("grade", "FILE", "no grade"),
+        ("grade", "look.3dl", "no grade"),
+    ],
+)
+def test_anything_else_is_refused_and_the_known_words_are_told(
+    option: str, told: str, cause: str
+) -> None:
+    with pytest.raises(BadInput, match=cause) as refused:
+        given(**{option: told})
+    assert ("dissolve" if option == "transition" else "noir") in refused.value.remedy
