@@ -21,6 +21,7 @@ CROWD = Siege(processes=32, orders=200)
 NAIVE = Siege(processes=8, orders=25, naive=True)
 
 PLAYING = settings(
+    phases=[Phase.generate, Phase.shrink],
     stateful_step_count=STEPS,
     deadline=None,
     database=None,

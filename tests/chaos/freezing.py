@@ -13,11 +13,15 @@ import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from queue import SimpleQueue
 
 import stage
-from tests.chaos.service import ROOT, Service
+from tests.chaos.service import ROOT, Service, service
 from tests.chaos.tracing import SETTINGS, Lab
 from tests.chaos.verdict import Verdict, judge
 
@@ -54,12 +58,11 @@ def boundaries(lab: Lab, lane: Service) -> dict[str, Boundary]:
     shutil.copytree(lab.folder / "template", home)
     log = home.with_suffix(".log")
     traced = ["strace", "-f", "-qq", "-s", "12", "-o", str(log), "-e", f"trace={','.join(WATCHED)}"]
-    done = subprocess.run(
+    subprocess.run(
         [*traced, *lab.command(home, 1), SHARED],
         env=stage.environment(home, **SETTINGS, **lane.settings), cwd=ROOT, capture_output=True,
         text=True, timeout=PATIENCE, check=True,
     )  # fmt: skip
-    assert done.returncode == 0
     lines = [line.split(maxsplit=1)[1] for line in log.read_text().splitlines()]
     calls = [line.partition("(")[0] for line in lines]
     first = next(i for i, line in enumerate(lines) if line.startswith("sendto") and "POST" in line)
@@ -69,7 +72,9 @@ def boundaries(lab: Lab, lane: Service) -> dict[str, Boundary]:
     heard = calls.index("recvfrom", last)
     places = {
         "before the compare-and-set": _before(calls, first, "connect"),
-        "before the first byte": _before(calls, first, "fdatasync"),
+        "in the commit of the compare-and-set": _before(calls, first, "fdatasync"),
+        # The connection is looked at once more, to see that nothing has come on it.
+        "before the first byte": _before(calls, first, "recvfrom"),
         "in the middle of the body": (first + last) // 2,
         "after the last byte": last,
         "after the answer": heard,
@@ -90,12 +95,12 @@ def freeze(
 ) -> Thawed:
     """Freeze a sender there for so long, while another process works on the same jobs."""
     lane.reset()
-    home = lab.folder / f"{boundary.name} {lock_lost}"
+    home = lab.folder / f"{boundary.name} {seconds:g} {lock_lost}"
     shutil.copytree(lab.folder / "template", home)
     log = home.with_suffix(".log")
     inject = f"inject={boundary.call}:signal=STOP:when={boundary.number}"
     tracer = ["strace", "-f", "-qq", "-o", str(log), "-e", f"trace={boundary.call}", "-e", inject]
-    sender = _begin(lab, lane, home, tracer)
+    sender, other = _begin(lab, lane, home, tracer), None
     try:
         pid = _stopped(sender, log)
         if lock_lost:
@@ -108,6 +113,9 @@ def freeze(
         told = [one.communicate(timeout=PATIENCE)[1] for one in (sender, other)]
     finally:
         _end(sender, log)
+        if other is not None and other.poll() is None:
+            other.kill()
+            other.communicate(timeout=PATIENCE)
     return Thawed(
         (sender.returncode, other.returncode), meanwhile, lane.arrived(),
         judge(home, lane.tasks()), "\n".join(told)[-2000:],
@@ -132,6 +140,25 @@ def _stopped(sender: "subprocess.Popen[str]", log: Path) -> int:
             return int(found[1])
         time.sleep(0.02)
     raise AssertionError(f"it was never frozen: {sender.poll()}")
+
+
+def freeze_all(
+    lab: Lab, wanted: Sequence[tuple[Boundary, float, bool]], lanes: int
+) -> list[Thawed]:
+    """Several at a time: mostly they wait. (boundary, seconds, whether the lock is lost)."""
+    with ExitStack() as stack, ThreadPoolExecutor(lanes) as pool:
+        free = SimpleQueue[Service]()
+        for _ in range(lanes):
+            free.put(stack.enter_context(service(lab.name, 0.05)))
+
+        def one(asked: tuple[Boundary, float, bool]) -> Thawed:
+            lane = free.get()
+            try:
+                return freeze(lab, lane, asked[0], asked[1], lock_lost=asked[2])
+            finally:
+                free.put(lane)
+
+        return list(pool.map(one, wanted))
 
 
 def _end(sender: "subprocess.Popen[str]", log: Path) -> None:

@@ -120,7 +120,8 @@ def main() -> None:
     with opened(Settings(home=folder, min_free_mb=0)) as home:
         home.scratch.mkdir(exist_ok=True)
         if not count:
-            return picture(home)
+            picture(home)
+            return
         orders = orders_of(home, service, count)
         wanted(home, orders, cost(orders))
         counter = Counter(home, apart=float(home.settings.absence_seconds))
@@ -129,7 +130,7 @@ def main() -> None:
         finally:
             counter.close()
     print(json.dumps(told))
-    return sys.exit(WAITS if any(reason != "take" for reason in told.values()) else 0)
+    sys.exit(WAITS if any(reason != "take" for reason in told.values()) else 0)
 
 
 if __name__ == "__main__":

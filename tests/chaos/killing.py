@@ -89,12 +89,13 @@ class Ground:
         self.folder.mkdir(parents=True, exist_ok=True)
         (self.folder / "key.fountain").write_text(STORY)
         home = self.folder / "template"
-        done = stage.run(home, *self.command("--until", "panels"), **self.settings)
+        done = stage.run(home, *self.command("--until", "panels"), cwd=self.folder, **self.settings)
         assert done.returncode == 0, done.stderr
         whole, began = self.copy("whole"), time.monotonic()
         done = stage.run(
-            whole, *self.command("--budget", "9", "--yes", "--until", "clips"), **self.settings
-        )
+            whole, *self.command("--budget", "9", "--yes", "--until", "clips"), cwd=self.folder,
+            **self.settings,
+        )  # fmt: skip
         assert done.returncode == 0, done.stderr
         self.seconds = time.monotonic() - began
         rows = stage.rows(whole, "SELECT sum(held_micros) FROM attempt WHERE token IS NOT NULL")

@@ -219,6 +219,18 @@ def test_an_id_given_twice(name: str, template: Path) -> None:
         assert_covered(found)
 
 
+@pytest.mark.parametrize("name", BLIND)
+def test_a_service_that_loses_jobs_is_left_alone(name: str, template: Path) -> None:
+    """After three nothing more is sent there before the user has decided, and nobody waits."""
+    with opened(name, template) as found:
+        found.standin.faults.add("drop after", times=3)
+        answers = found.buy(*(the_order(name, number) for number in range(5)), seconds=600.0)
+        assert [getattr(one, "reason", "") for one in answers] == ["parked"] * 3 + ["refused"] * 2
+        assert "reelwright resolve" in getattr(answers[-1], "cause", "")
+        assert found.standin.posts() == len(found.standin.bill()) == 3
+        assert_covered(found)
+
+
 @pytest.mark.parametrize("hours", [-2.0, -0.25, 0.05, 2.0])
 @pytest.mark.parametrize("name", SERVICES)
 def test_a_clock_that_is_wrong(name: str, hours: float, template: Path) -> None:

@@ -134,7 +134,8 @@ def test_light_burns_out_first_where_it_is_brightest() -> None:
     lit = blender("white")(0.25, Picture(ramp, grey, grey), None).y[0].astype(int)
     assert (np.diff(lit) >= 0).all()
     assert (lit >= ramp[0]).all()
-    assert lit[0] < 80 < 125 < lit[40] < lit[110] == WHITE
+    assert lit[0] < 80
+    assert 110 < lit[40] < lit[110] < lit[150] == WHITE
 
 
 @pytest.mark.parametrize("to", ["left", "right", "up", "down"])

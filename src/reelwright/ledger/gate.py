@@ -32,11 +32,13 @@ FORGET = 2 * 86400.0
 
 
 class Closed(Noun):
-    """Not now: ask again in `wait` seconds. `why` is for people. `circuit`: a probe may open it."""
+    """Not now: ask again in `wait` seconds. `why` is for people. `circuit`: a probe may open it.
+    `lost`: jobs that got lost there wait for the user, and until then no time opens it."""
 
     wait: float
     why: str
     circuit: bool = False
+    lost: bool = False
 
 
 class Usage(Noun):
@@ -57,13 +59,9 @@ def enter(connection: sa.Connection, provider: str, limits: Limits, now: float) 
     In the transaction that holds the money; what is not sent after all (`leave`) does not count.
     """
     row = _row(connection, provider)
-    if row.is_open:
-        why = "its circuit is open after failures"
-        return Closed(wait=max(1.0, row.probe_at - now), why=why, circuit=True)
-    if row.cool_until > now:
-        return Closed(wait=row.cool_until - now, why="it asked for a pause")
-    if running(connection, provider) >= limits.concurrent:
-        return Closed(wait=1.0, why=f"{limits.concurrent} jobs are under way")
+    closed = _shut(connection, provider, row, limits, now)
+    if closed is not None:
+        return closed
     spacing = 60.0 / limits.minute
     for seconds, name in WINDOWS:
         quota: int = getattr(limits, name)
@@ -84,6 +82,29 @@ def enter(connection: sa.Connection, provider: str, limits: Limits, now: float) 
         )
     )
     return None
+
+
+def _shut(
+    connection: sa.Connection, provider: str, row: "sa.Row[Any]", limits: Limits, now: float
+) -> Closed | None:
+    """Why nothing at all goes through now, whatever the rates leave."""
+    if row.is_open:
+        return _broken(connection, provider, row.probe_at - now)
+    if row.cool_until > now:
+        return Closed(wait=row.cool_until - now, why="it asked for a pause")
+    if running(connection, provider) >= limits.concurrent:
+        return Closed(wait=1.0, why=f"{limits.concurrent} jobs are under way")
+    return None
+
+
+def _broken(connection: sa.Connection, provider: str, probe_in: float) -> Closed:
+    """Why the circuit is open."""
+    parked = _parked(connection, provider)
+    if parked >= PARKS_BEFORE_OPEN:
+        why = f"{parked} jobs that got lost there wait for you: see reelwright resolve"
+        return Closed(wait=PROBES_EVERY, why=why, lost=True)
+    why = "its circuit is open after failures"
+    return Closed(wait=max(1.0, probe_in), why=why, circuit=True)
 
 
 def leave(connection: sa.Connection, provider: str, at: float) -> None:

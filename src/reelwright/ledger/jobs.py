@@ -158,9 +158,7 @@ def record_paid_take(
     ordered anew because a drawing changed.
     """
     job_id = connection.execute(
-        sa.select(job.c.id).where(
-            job.c.owner_id == owner, job.c.fingerprint == order.fingerprint
-        )
+        sa.select(job.c.id).where(job.c.owner_id == owner, job.c.fingerprint == order.fingerprint)
     ).scalar_one()
     connection.execute(
         insert(connection, take)

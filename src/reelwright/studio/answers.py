@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 from reelwright.film.talk import Reply
-from reelwright.ledger.attempt import Attempt
+from reelwright.ledger.attempt import OPEN, Attempt, find
 from reelwright.ledger.store import fsync_folder
 from reelwright.studio.counter import Counter
 
@@ -17,7 +17,9 @@ def _path(counter: Counter, one: Attempt) -> Path:
 def keep(counter: Counter, one: Attempt, reply: Reply) -> None:
     """Write an answer to disk, durably, before anything is made of it."""
     path = _path(counter, one)
-    path.parent.mkdir(exist_ok=True)
+    if not path.parent.exists():
+        path.parent.mkdir(exist_ok=True)
+        fsync_folder(path.parent.parent)
     part = path.with_suffix(".part")
     head = json.dumps({"status": reply.status, "headers": reply.headers}).encode()
     with part.open("wb") as file:
@@ -42,3 +44,19 @@ def forget(counter: Counter, one: Attempt) -> None:
     path = _path(counter, one)
     path.unlink(missing_ok=True)
     path.with_suffix(".part").unlink(missing_ok=True)
+
+
+def sweep(counter: Counter) -> None:
+    """Remove what processes left that died at the wrong moment: answers of attempts that are
+    through, and the beginnings of answers whose senders are gone."""
+    for path in (counter.home.root / "answers").glob("*-*"):
+        number = path.name.partition("-")[0]
+        if not number.isdecimal():
+            continue
+        with counter.home.look() as connection:
+            one = find(connection, int(number))
+        if one is None:
+            continue
+        torn = path.suffix == ".part" and one.id not in counter.flying and counter.gone(one)
+        if torn or one.work not in OPEN:
+            path.unlink(missing_ok=True)

@@ -25,6 +25,10 @@ UNREACHED = 600.0
 """Seconds until a service is thought of again that cannot be reached as things are set up."""
 
 
+SWEPT_AFTER = 60.0
+"""Seconds after which a lock that nobody holds was left behind."""
+
+
 class Again(Noun):
     """Nothing was taken and nothing is owed: the same Order may be tried again in `wait` seconds.
 
@@ -118,6 +122,19 @@ class Counter:
         lock.release()
         path.unlink(missing_ok=True)
         return True
+
+    def sweep(self) -> None:
+        """Remove the locks of processes that died long ago; their attempts are known to be left."""
+        for path in (self.home.root / "senders").iterdir():
+            lock = FileLock(path)
+            try:
+                if path.name == self.sender or time.time() - path.stat().st_mtime < SWEPT_AFTER:
+                    continue  # somebody may be about to lock it
+                lock.acquire(timeout=0)
+            except (Timeout, OSError):
+                continue
+            lock.release()
+            path.unlink(missing_ok=True)
 
     def world_of(self, one: Attempt) -> World:
         """The world, with every request written to the record of this attempt's production."""

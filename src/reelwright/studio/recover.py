@@ -7,14 +7,14 @@ gone, or what the service itself would refuse a second time, is sent again, with
 
 from dataclasses import replace
 
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from reelwright.film.errors import BadInput
-from reelwright.film.talk import Absent, CannotTell, Found, Searched
+from reelwright.film.errors import BadInput, Trouble
+from reelwright.film.talk import Absent, CannotTell, Found, Reply, Searched
 from reelwright.ledger import attempts, gate, money
 from reelwright.ledger.attempt import Attempt, every_open
 from reelwright.studio.access import Access
-from reelwright.studio.answers import forget, kept
+from reelwright.studio.answers import forget, kept, sweep
 from reelwright.studio.counter import UNREACHED, Again, Counter, Pending, Resend, Step, missing
 from reelwright.studio.spend import give_back, hear
 from reelwright.studio.wire import run
@@ -42,6 +42,8 @@ def orphans(counter: Counter) -> None:
         if one.parked or (one.sender == counter.sender and fresh) or not counter.gone(one):
             continue
         _take_over(counter, one)
+    sweep(counter)
+    counter.sweep()
 
 
 def _take_over(counter: Counter, one: Attempt) -> None:
@@ -53,13 +55,27 @@ def _take_over(counter: Counter, one: Attempt) -> None:
             access = counter.reach(one.provider)
         except BadInput:
             return  # its key has been taken away; the answer is kept until it is there again
-        hear(counter, one, access, reply)
+        _heard_late(counter, one, access, reply)
     elif one.work == "ready":
         park(counter, one, "it was made and answered, and the answer was lost on this machine")
     else:
         with counter.home.database.begin() as connection:
             attempts.doubt(connection, one, "the process that sent it died", counter.now())
         forget(counter, one)  # the beginning of an answer, at the most
+
+
+def _heard_late(counter: Counter, one: Attempt, access: Access, reply: Reply) -> None:
+    """An answer that we cannot understand for a fault of our own must not hold up every run from
+    now on: the service is asked instead."""
+    try:
+        hear(counter, one, access, reply)
+    except (Trouble, SQLAlchemyError):
+        raise
+    except Exception as error:
+        cause = f"its answer could not be understood: {type(error).__name__}: {error}"
+        counter.tell(one, "bug", cause=cause)
+        with counter.home.database.begin() as connection:
+            attempts.doubt(connection, one, cause, counter.now())
 
 
 def seek(counter: Counter, one: Attempt) -> Step:
@@ -110,11 +126,11 @@ def _absent(counter: Counter, one: Attempt, access: Access) -> Step:
 
 
 class _Full(Exception):
-    """The gate lets nothing through for `wait` seconds."""
+    """The gate lets nothing through now."""
 
-    def __init__(self, wait: float) -> None:
-        super().__init__(wait)
-        self.wait = wait
+    def __init__(self, closed: gate.Closed) -> None:
+        super().__init__(closed)
+        self.closed = closed
 
 
 def _resend(counter: Counter, one: Attempt, access: Access) -> Step:
@@ -128,9 +144,11 @@ def _resend(counter: Counter, one: Attempt, access: Access) -> Step:
                 return Pending(cause="somebody else has seen to it")
             closed = gate.enter(connection, one.provider, its_slot, now)
             if closed is not None:
-                raise _Full(closed.wait)
+                raise _Full(closed)
     except _Full as full:
-        return Pending(again_at=now + min(full.wait, counter.apart))
+        shut = full.closed
+        again_at = now + min(shut.wait, counter.apart)
+        return Pending(late=shut.lost, cause=shut.why, again_at=again_at)
     counter.flying.add(one.id)
     counter.tell(one, "resend", cause="the service knows nothing of it")
     forget(counter, one)

@@ -61,7 +61,7 @@ def retry_failed(
 def _named(home: Home, name: str, production: str) -> tuple[Production, list[Wanted]]:
     if is_job(name):
         owner, job = job_of(home, name, production)
-        _require_failed(job, owner)
+        _require_failed(job)
         return owner, [job]
     owner = production_of(home, production)
     shot, _ = shot_of(home, newest(home, owner), name)
@@ -80,7 +80,7 @@ def _named(home: Home, name: str, production: str) -> tuple[Production, list[Wan
     return owner, failed
 
 
-def _require_failed(job: Wanted, owner: Production) -> None:
+def _require_failed(job: Wanted) -> None:
     """Raise what fits when there is nothing to try again."""
     if job.failed:
         return

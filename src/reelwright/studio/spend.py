@@ -83,9 +83,7 @@ def _require_clock(counter: Counter, access: Access, world: World) -> None:
         raise BadInput("clock", cause)
 
 
-def _posted(
-    counter: Counter, held: Attempt, paid: Paid, permit: attempts.Permit
-) -> Reply | Step:
+def _posted(counter: Counter, held: Attempt, paid: Paid, permit: attempts.Permit) -> Reply | Step:
     """The one request. From here on only `NotSent` gives money back, and nothing is raised that
     the caller could take for a request that never left."""
     try:
@@ -158,9 +156,7 @@ def failed(counter: Counter, one: Attempt, told: Failed) -> Step:
     """The service did not make it: its charge is booked, and the Order may be tried again."""
     charge = None if told.charge is None else told.charge.micros
     with counter.home.database.begin() as connection:
-        done = attempts.settle(
-            connection, one, "failed", charge, counter.now(), error=told.cause
-        )
+        done = attempts.settle(connection, one, "failed", charge, counter.now(), error=told.cause)
     forget(counter, one)
     if not done:
         return Pending(cause="somebody else has seen to it")

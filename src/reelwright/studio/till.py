@@ -156,6 +156,9 @@ class Till:
                 counter.flying.add(booked.id)
         if isinstance(booked, Attempt):
             return self._send(entry, booked)
+        if isinstance(booked, Closed) and booked.lost:
+            cause = f"nothing more is ordered from {order.provider}: {booked.why}"
+            return entry.settle(missing(order, cause, "refused"))
         if isinstance(booked, Closed):
             # Slots that are all ours wake us when they are free.
             ours = self.waiting.slots(order.provider) >= limits.concurrent

@@ -135,6 +135,13 @@ class Model:
     permits: set[tuple[int, int]] = field(default_factory=set)
     passed: dict[str, list[float]] = field(default_factory=dict)
 
+    def limit(self, scope: str, key: str) -> int | None:
+        """A day without a cap of its own keeps to that of the last day that had one."""
+        if scope == "day":
+            days = [day for each, day in self.limits if each == scope and day <= key]
+            key = max(days, default=key)
+        return self.limits.get((scope, key))
+
     def may(self, one: Attempt, step: str) -> bool:
         known = self.attempts[one.id]
         return one.run == known.run and known.work in MAY.get(step, UNENDED)
@@ -452,7 +459,7 @@ class Machine(RuleBasedStateMachine):
         if production in self.model.closed and micros:
             return False
         sums = totals(connection)
-        limits = ((sum(sums[key]), self.model.limits.get(key)) for key in caps)
+        limits = ((sum(sums[key]), self.model.limit(*key)) for key in caps)
         # What is full already, after its cap was lowered, still lets through what costs nothing.
         return all(most is None or not micros or used + micros <= most for used, most in limits)
 

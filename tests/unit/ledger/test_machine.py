@@ -16,7 +16,7 @@ SHORT = settings(
     database=None,
     suppress_health_check=list(HealthCheck),
 )
-HUNT = settings(SHORT, max_examples=400, phases=[Phase.generate], report_multiple_bugs=False)
+HUNT = settings(SHORT, max_examples=2000, phases=[Phase.generate], report_multiple_bugs=False)
 
 
 @pytest.fixture

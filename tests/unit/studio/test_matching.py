@@ -35,8 +35,13 @@ def told(
     )
 
 
-def item(clip: str, frames: int = 100, start: int = 0, shot: str = "", **more: Transition) -> Item:
-    return Item(clip=clip, frames=frames, start=start, shot=shot, **more)
+CUT = Transition()
+
+
+def item(
+    clip: str, frames: int = 100, start: int = 0, shot: str = "", into: Transition = CUT
+) -> Item:
+    return Item(clip=clip, frames=frames, start=start, shot=shot, into=into)
 
 
 def refusal(one: Told) -> str:

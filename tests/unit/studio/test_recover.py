@@ -85,6 +85,25 @@ def test_without_an_answer_it_is_in_doubt(tmp_path: Path) -> None:
         assert play.service.posts_at == []
 
 
+def test_an_answer_that_breaks_us_does_not_hold_up_every_run(tmp_path: Path) -> None:
+    """The service is asked instead: it knows the job, and nothing is bought twice."""
+
+    def heard(_order: Order, _reply: Reply) -> Heard:
+        raise ZeroDivisionError
+
+    with scene(tmp_path) as play:
+        held = play.hold()
+        play.speaks(heard=heard)
+        with pytest.raises(ZeroDivisionError):
+            spend(play.counter, held)
+        play.clock.sleep(120)
+        with running(play.counter, play.clock) as run:
+            answer = run.till.want(order("a"))
+            run.until(answer)
+        assert isinstance(answer.result(0), Take)
+        assert len(play.service.posts_at) == 1
+
+
 def test_half_an_answer_is_none(tmp_path: Path) -> None:
     with scene(tmp_path) as play:
         one = die(play, reply=b"x")
