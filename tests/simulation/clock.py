@@ -1,5 +1,6 @@
 """A clock that only moves when it is told to, and hands that do at once what they are given."""
 
+import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
@@ -32,6 +33,16 @@ class Clock:
     def since(self) -> float:
         """Seconds since it was started."""
         return self.at - NOON
+
+
+class RealClock(Clock):
+    """The clock on the wall, where a test is about threads."""
+
+    def __call__(self) -> float:
+        return time.time()
+
+    def sleep(self, seconds: float) -> None:
+        time.sleep(seconds)
 
 
 class AtOnce(Executor):

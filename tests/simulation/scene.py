@@ -21,7 +21,7 @@ from reelwright.studio.counter import Counter, Step
 from reelwright.studio.home import Home
 from reelwright.studio.spend import spend
 
-WIDE = Limits(minute=10**6, hour=10**6, day=10**6)
+WIDE = Limits(minute=10**6, hour=10**6, day=10**6, concurrent=10**6)
 
 
 @dataclass

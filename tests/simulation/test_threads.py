@@ -5,9 +5,9 @@ import time
 from collections import Counter as Count
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import sqlalchemy as sa
+from tests.simulation.clock import RealClock
 from tests.simulation.damage import DAMAGES
 from tests.simulation.film import studio, wanted
 from tests.simulation.scene import Scene, stored
@@ -28,7 +28,7 @@ QUICK = 50
 
 def test_everything_at_once(quick: Path) -> None:
     chance = Random(1)
-    clock: Any = time.time
+    clock = RealClock()
 
     def fate(_prompt: str, number: int) -> Fate:
         return Fate(0.2, fails=number == 0 and chance.random() < 0.1)

@@ -246,7 +246,7 @@ def settle(
     the attempt was settled already: nothing is booked twice. `only` demands a state: who gives back
     what was never sent says "planned", for somebody may be sending it by now.
     """
-    _lock_job(connection, one.job)
+    lock_job(connection, one.job)
     # The hold may have moved since `one` was read.
     payer = (find(connection, one.id) or one).payer
     money.locked(connection, payer)
@@ -271,7 +271,7 @@ def move_hold(connection: sa.Connection, one: Attempt, production: str, now: flo
     """Let another production pay, before sending only and if its own cap allows. The user's and the
     day's count this hold already."""
     other = one.payer.model_copy(update={"production": production})
-    _lock_job(connection, one.job)
+    lock_job(connection, one.job)
     money.locked(connection, one.payer)
     its_own = [cap for cap in money.locked(connection, other) if cap.scope == "production"]
     if money.refusing(its_own, one.held) is not None:
@@ -288,7 +288,7 @@ def move_hold(connection: sa.Connection, one: Attempt, production: str, now: flo
     return True
 
 
-def _lock_job(connection: sa.Connection, job_id: int) -> None:
+def lock_job(connection: sa.Connection, job_id: int) -> None:
     """Rows are locked in one order everywhere: job, caps, gate, attempt."""
     connection.execute(sa.select(job.c.id).where(job.c.id == job_id).with_for_update())
 
@@ -302,7 +302,7 @@ def _step(
     *where: sa.ColumnElement[bool], **values: Any,
 ) -> bool:  # fmt: skip
     """Compare and set: from a state that `to` may follow, by the run that owns the job."""
-    _lock_job(connection, one.job)
+    lock_job(connection, one.job)
     owns = sa.select(job.c.run).where(job.c.id == one.job).scalar_subquery()
     done = connection.execute(
         sa.update(attempt)

@@ -1,5 +1,6 @@
 """Approving: what a run would buy, what that costs at the most, and the user's word for it."""
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -14,8 +15,8 @@ from reelwright.film.production import Wish
 from reelwright.ledger import money
 from reelwright.ledger.attempt import every_open
 from reelwright.ledger.money import Payer
-from reelwright.ledger.productions import Production, Revision
-from reelwright.ledger.tables import approval
+from reelwright.ledger.productions import Production, Revision, note
+from reelwright.ledger.tables import approval, event
 from reelwright.providers.catalogue import BUILT_IN, Catalogue
 from reelwright.providers.quoting import price
 from reelwright.providers.registry import PROVIDERS
@@ -149,6 +150,8 @@ def approve(
         _standing(connection, payer, home.settings)
         if buying.budget is not None:
             money.limit(connection, payer, "production", buying.budget)
+        elif not buying.yes:
+            _forget_word(connection, payer)
         caps = money.locked(connection, payer)
     full = money.refusing(caps, found.micros)
     if full is not None:
@@ -170,6 +173,8 @@ def approve(
             # Without a budget the word is for this bill, and for no cent more.
             ceiling = current.held + current.charged + found.micros
             money.limit(connection, payer, "production", ceiling)
+            told = {"limit": ceiling, "budget": current.limit}
+            note(connection, production.id, WORD, json.dumps(told))
         connection.execute(
             sa.insert(approval).values(
                 production_id=production.id,
@@ -180,6 +185,25 @@ def approve(
                 created_at=now,
             )
         )
+
+
+WORD = "word"
+"""The kind of event that a yes without a budget leaves: the limit that it set, and the last one."""
+
+
+def _forget_word(connection: sa.Connection, payer: Payer) -> None:
+    """A yes to an earlier bill limited the production to that bill. Now there is another bill to
+    say yes to: what limits it is the budget that was given before, if one was."""
+    current = next(one for one in money.locked(connection, payer) if one.scope == "production")
+    row = connection.execute(
+        sa.select(event.c.data)
+        .where(event.c.production_id == payer.production, event.c.kind == WORD)
+        .order_by(event.c.id.desc())
+        .limit(1)
+    ).first()
+    word = json.loads(row[0]) if row else {}
+    if not current.closed and row is not None and current.limit == word.get("limit"):
+        money.limit(connection, payer, "production", word.get("budget"))
 
 
 def _standing(connection: sa.Connection, payer: Payer, settings: Settings) -> None:

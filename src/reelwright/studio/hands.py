@@ -1,11 +1,13 @@
 """Hands: the few threads that send, ask and fetch. An attempt is in one hand at a time.
 
-Fetching has hands of its own: downloads may be long, and neither sending nor asking waits for them.
+Each has hands of its own: downloads may be long, and a service that answers no question until its
+time is up keeps nobody from sending to another.
 """
 
 import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from reelwright.ledger import attempts
@@ -14,8 +16,8 @@ from reelwright.studio.accept import accept
 from reelwright.studio.counter import Arrived, Counter, Pending, Step
 from reelwright.studio.wire import Stopped
 
-SENDING = 8
-"""Requests sent, or services asked, at the same time by this process."""
+SENDING, ASKING = 8, 8
+"""Requests sent, and services asked, at the same time by this process."""
 FETCHING = 4
 """Files fetched and verified at the same time."""
 WAITING = 32
@@ -45,26 +47,32 @@ class Hands:
     """When to ask about an attempt next: written with those of others, and in hand until then."""
 
     def __post_init__(self) -> None:
-        self._sending = self.pools(SENDING, "till")
+        self._sending = self.pools(SENDING, "send")
+        self._asking = self.pools(ASKING, "ask")
         self._fetching = self.pools(FETCHING, "fetch")
 
     def close(self) -> None:
         """Wait for what is in hand; what has not begun is left."""
-        self._sending.shutdown(wait=True, cancel_futures=True)
-        self._fetching.shutdown(wait=True, cancel_futures=True)
+        for pool in (self._asking, self._fetching, self._sending):
+            pool.shutdown(wait=True, cancel_futures=True)
 
     def run(self, work: Callable[[], None]) -> None:
-        """Something short that belongs to no attempt."""
-        self._sending.submit(work)
+        """A question that belongs to no attempt."""
+        with suppress(RuntimeError):  # everything closes
+            self._asking.submit(work)
 
     def room(self) -> bool:
         """Whether more attempts may be taken in hand now."""
         with self.guard:
             return len(self.busy) < WAITING
 
-    def do(self, one: Attempt, step: Act) -> None:
-        """Take a step, and its outcome back in."""
+    def send(self, one: Attempt, step: Act) -> None:
+        """Take a step that sends, and its outcome back in."""
         self._submit(self._sending, one, step)
+
+    def ask(self, one: Attempt, step: Act) -> None:
+        """Take a step that asks a service, and its outcome back in."""
+        self._submit(self._asking, one, step)
 
     def write(self) -> None:
         """Write when to ask next, in one transaction."""

@@ -172,6 +172,7 @@ def _written_off(counter: Counter, one: Attempt, why: str) -> bool:
     if not counter.allowance or not one.held:
         return False
     with counter.home.database.begin() as connection:
+        attempts.lock_job(connection, one.job)
         money.locked(connection, one.payer)
         spent = money.total(connection, one.production).written_off
         if spent + one.held > counter.allowance:

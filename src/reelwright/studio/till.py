@@ -172,7 +172,7 @@ class Till:
     def _send(self, entry: Entry, one: Attempt) -> None:
         entry.under_way, entry.attempt = True, one.id
         self.notice(entry.order, "sending")
-        self.hands.do(one, spend)
+        self.hands.send(one, spend)
 
     def _adopt(self, entry: Entry, one: Attempt, now: float) -> None:
         """An attempt of an earlier run, or of another production, is under way or through."""
@@ -213,7 +213,7 @@ class Till:
             # Who was busy before may have been dealt with since this was read.
             if one.id not in busy and asked[one.provider] < READS and self.hands.room():
                 asked[one.provider] += 1
-                self.hands.do(one, seek if one.work == "in_doubt" else poll)
+                self.hands.ask(one, seek if one.work == "in_doubt" else poll)
 
     def _took(self, one: Attempt, outcome: Step) -> None:
         """What came of a step."""
@@ -241,7 +241,7 @@ class Till:
 
     def _resend(self, entry: Entry | None, again: Attempt) -> None:
         if entry is not None and not self.ended:
-            self.hands.do(again, spend)
+            self.hands.send(again, spend)
         else:
             give_back(self.counter, again, "nobody waits for it any more")
             self.counter.flying.discard(again.id)

@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from reelwright.cutting import grading, orders
-from reelwright.cutting.body import graph, guessed
+from reelwright.cutting.body import ALIKE, PLANES, graph, guessed
 from reelwright.cutting.plan import Stretch
 from reelwright.film.errors import BadInput
 from reelwright.film.production import GradeName
@@ -67,11 +67,12 @@ def service_clip(path: Path, planes: Yuv, tags: str = TAGGED, frames: int = 12) 
     return path
 
 
-def filtered(clip: Path, out: Path, grade: str, house: House = HOUSE, matrix: str = "") -> Yuv:
+def filtered(clip: Path, out: Path, grade: str, options: tuple[str, ...] = ALIKE) -> Yuv:
     """The first frame as it goes to the encoder."""
-    filters = graph(house, 0, 1, "pad", grade=grade, matrix=matrix)
+    house = HOUSE
+    filters = graph(house, 0, 1, "pad", grade=grade)
     ffmpeg.run(
-        [ffmpeg.Input(clip)],
+        [ffmpeg.Input(clip, options)],
         [ffmpeg.Output(out, ("-map", "[v]", "-f", "rawvideo"))],
         graph=f"[0:v:0]{filters}[v]",
     )
@@ -97,7 +98,7 @@ def identity(tmp_path: Path, flat: bool = False) -> str:
     path = tmp_path / "identity.cube"
     table = np.linspace(0, 1, 33)[:, None].repeat(3, 1) if flat else cube.identity(33)
     cube.write(cube.Lut(table), path)
-    return f"format=gbrp12,{'lut1d' if flat else 'lut3d'}=file={ffmpeg.in_graph(path)}"
+    return f"format={PLANES},{'lut1d' if flat else 'lut3d'}=file={ffmpeg.in_graph(path)}"
 
 
 def off(one: Yuv, other: Yuv) -> list[int]:
@@ -319,6 +320,20 @@ def test_a_bad_table_is_refused_by_its_maker(workshop: "Workshop", tmp_path: Pat
     own.write_text("LUT_3D_SIZE 2\n0 0 0\n")
     with pytest.raises(BadInput, match="1 lines of numbers, 8 belong"):
         workshop.make(grading.lut_order(workshop.put(own)))
+
+
+@pytest.mark.skipif(not ALIKE, reason="the flag is one of x86 processors")
+def test_a_processor_without_its_shortcuts_computes_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "warm.cube"
+    cube.write(cube.Lut(grading.graded(grading.GRADES["warm"])), path)
+    grade = f"format={PLANES},lut3d=file={ffmpeg.in_graph(path)}"
+    for seed in range(3):
+        clip = service_clip(tmp_path / "c.mp4", colours(seed))
+        one, other = (
+            filtered(clip, tmp_path / "o.yuv", grade, options)
+            for options in (ALIKE, ("-cpuflags", "0"))
+        )
+        assert off(one, other) == [0, 0, 0]
 
 
 @pytest.mark.parametrize("folder", ["a'b", "c:d", "e,f;g", "h[i]", "j\\k", '%{n} "o" é'])

@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 from tests.simulation.film import attempts_of, running
 from tests.simulation.scene import Scene, scene
-from tests.simulation.service import MICROS, Fate, order
+from tests.simulation.service import MICROS, order
 from tests.standins import media
 
 from reelwright.film.errors import BadInput
 from reelwright.film.money import Money
 from reelwright.film.order import Missing, Order, Take
 from reelwright.film.provider import Limits
-from reelwright.film.talk import Call, CannotTell, Finished, Found, Heard, Reply, Searched, Talk
+from reelwright.film.talk import CannotTell, Finished, Found, Heard, Reply, Searched, Talk
 from reelwright.ledger import attempts, gate
 from reelwright.ledger.attempt import Attempt
 from reelwright.studio.access import Access
@@ -252,7 +252,7 @@ def test_a_request_that_is_sent_again_goes_through_the_gate(tmp_path: Path) -> N
         with play.home.database.begin() as connection:
             gate.cool(connection, one.provider, 40.0, play.clock())
         step = seek(play.counter, one)
-        assert step == Pending(again_at=play.clock() + 40)
+        assert step == Pending(cause="it asked for a pause", again_at=play.clock() + 40)
         assert play.state(one) == ("in_doubt", "held")
         assert play.now(one).run == one.run
         play.clock.sleep(41)
@@ -330,7 +330,8 @@ def test_no_answer_to_the_question_is_no_proof(tmp_path: Path) -> None:
 
 
 def test_three_lost_jobs_close_a_service(tmp_path: Path) -> None:
-    """Something is wrong there: no more money goes to it until the user has looked."""
+    """Something is wrong there: no more money goes to it until the user has looked, and no run
+    waits for that."""
     with scene(tmp_path) as play:
         play.speaks(find=unsure, find_by="nothing")
         for name, is_open in (("a", False), ("b", False), ("c", True)):
@@ -338,8 +339,11 @@ def test_three_lost_jobs_close_a_service(tmp_path: Path) -> None:
             assert play.usage().circuit_open == is_open
         with running(play.counter, play.clock) as run:
             answer = run.till.want(play.order("d"))
-            run.for_(3600)
-            assert not answer.done()
+            run.until(answer, seconds=60)
+            found = answer.result()
+        assert isinstance(found, Missing)
+        assert found.settled, "another service may be asked"
+        assert "reelwright resolve" in found.cause
         assert play.service.posts_at == []
 
 
@@ -382,19 +386,3 @@ def test_a_key_that_is_gone_keeps_the_doubt(tmp_path: Path) -> None:
             late=True, cause="there is no key for it", again_at=play.clock() + 600
         )
         assert play.state(one) == ("in_doubt", "held")
-
-
-def test_a_talk_that_asks_is_free(tmp_path: Path) -> None:
-    """However often it is asked, nothing is booked."""
-
-    def find(_order: Order, token: str, _sent_at: float) -> Talk[Searched]:
-        yield Call(url="/jobs", query=(("token", token),))
-        return CannotTell()
-
-    with scene(tmp_path, lambda *_: Fate()) as play:
-        play.speaks(find=find)
-        one = play.doubted()
-        before = play.total()
-        for _ in range(3):
-            play.look_again(one, seek(play.counter, play.now(one)))
-        assert play.total() == before
