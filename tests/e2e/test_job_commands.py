@@ -189,7 +189,7 @@ def test_a_failure_is_seen_retried_skipped_and_wanted_again(studio: Studio) -> N
     assert (studio.status.status, studio.status.skipped) == ("completed", 1)
     drawn = studio.frames()
     assert "wanted again" in studio("skip", job, "--undo")
-    assert [one.id for one in studio.jobs("open")] == [failed["id"]]
+    assert [one.id for one in studio.jobs("failed")] == [failed["id"]]
     assert kling.posts() == posts + 1
     studio.make(*PAY)
     assert kling.posts() == posts + 2

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from reelwright.cli import giving, spending
 from reelwright.cli.make import Out
-from reelwright.cli.saying import say, say_json, tell
+from reelwright.cli.saying import say, tell
 from reelwright.cli.skip import Failed, Owner, Subject, other
 
 
@@ -30,22 +30,21 @@ def retry(
     settings = read_settings()
     buying = spending.buying(budget, yes, "", max_concurrent, silent=json, refresh=refresh)
     place = require_place(out)
-    left: tuple[int, ...] = ()
     with live(quiet=json) as watch:
         if failed:
-            outcome, left = retrying.retry_failed(
+            done = retrying.retry_failed(
                 settings, production=owner, out=place, watch=watch, buying=buying
             )
         else:
-            outcome = retrying.retry(
+            done = retrying.retry(
                 settings, name, production=owner, out=place, watch=watch, buying=buying
             )
-    for job in left:
+    for job in done.left:
         tell(f"job {job} is left alone: another model has made its shot (reelwright retry {job})")
-    if outcome is None:
-        tell("Nothing that failed is missing from the film." if left else "No job has failed.")
-        if json:
-            say_json({"production": owner, "jobs": {"made": 0, "reused": 0, "failed": 0}})
-        return 0
-    say(as_json(outcome)) if json else spending.tell_outcome(outcome, "")
-    return spending.exit_code(outcome)
+    if json:
+        say(as_json(done.outcome))
+    elif done.tried:
+        spending.tell_outcome(done.outcome, "")
+    else:
+        tell("Nothing else has failed." if done.left else "No job has failed.")
+    return spending.exit_code(done.outcome)

@@ -42,7 +42,7 @@ def accept(counter: Counter, one: Attempt, done: Done) -> Step:
     access = counter.reach(one.provider)
     if not done.results:
         return _bad(counter, one, "the service named no file", done.charge)
-    scratch = counter.home.scratch / f"accept-{one.id}"
+    scratch = counter.home.scratch / f"accept-{one.id}-{counter.sender}"
     scratch.mkdir(parents=True, exist_ok=True)
     try:
         found = _fetched(counter, one, access, done.results[0], scratch)
@@ -64,7 +64,7 @@ def accept(counter: Counter, one: Attempt, done: Done) -> Step:
 
 def accept_content(counter: Counter, one: Attempt, heard: Finished) -> Step:
     """Take in what came in the answer itself; the answer lies on disk until it is recorded."""
-    scratch = counter.home.scratch / f"accept-{one.id}"
+    scratch = counter.home.scratch / f"accept-{one.id}-{counter.sender}"
     try:
         scratch.mkdir(parents=True, exist_ok=True)
         path = scratch / "content"

@@ -5,8 +5,10 @@ Nothing is made and nothing is paid for here; the next run goes by it.
 
 import json
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
+
+import sqlalchemy as sa
 
 from reelwright.cutting.body import SLACK
 from reelwright.film.errors import BadInput
@@ -166,12 +168,25 @@ def _skipped(
         for one in shots
     }
     done = _revised(home, production, patches, ())
-    before, after = ("skipped", "planned") if undo else ("", "skipped")
-    changing = [job.id for job in own if not before or job.work == before]
     with home.database.begin() as connection:
-        changed = wants.mark(connection, changing, after, time.time())
+        changed = _marked(connection, own, undo=undo)
     busy = tuple(job.id for job in own if job.open is not None)
     return done.model_copy(update={"jobs": tuple(sorted(changed)), "under_way": busy})
+
+
+def _marked(connection: sa.Connection, jobs: Sequence[Wanted], *, undo: bool) -> list[int]:
+    """Mark jobs as skipped; or back to what they were before: failed if they were tried, so that
+    what took the place of a failure keeps it."""
+    now = time.time()
+    if not undo:
+        return wants.mark(connection, [job.id for job in jobs], "skipped", now)
+    tried = [job.id for job in jobs if job.attempts]
+    fresh = [job.id for job in jobs if not job.attempts]
+    was = ("skipped",)
+    return [
+        *wants.mark(connection, tried, "failed", now, was=was),
+        *wants.mark(connection, fresh, "planned", now, was=was),
+    ]
 
 
 def _retaken(

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from reelwright.film.errors import BadInput, NeedsDecision
+from reelwright.film.noun import Noun
 from reelwright.ledger import wants
 from reelwright.ledger.productions import Production
 from reelwright.ledger.wants import Wanted
@@ -20,27 +21,34 @@ from reelwright.studio.whereabouts import whereabouts
 from reelwright.studio.work import Buying, Run
 
 
+class Retried(Noun):
+    """What came of trying again: the jobs that were tried, and those `left` alone because another
+    model has made their shots. Without any to try there was no run, and the outcome is empty."""
+
+    outcome: Outcome
+    tried: tuple[int, ...] = ()
+    left: tuple[int, ...] = ()
+
+
 def retry(
     settings: Settings, name: str, *, production: str = "", out: Path | None = None,
     watch: Watch = unwatched, run: Run | None = None, buying: Buying | None = None,
-) -> Outcome:  # fmt: skip
+) -> Retried:  # fmt: skip
     """Try a failed job again, or what failed of a shot, and go on with the film. Other failed paid
     jobs are left alone."""
     with open_home(settings) as home:
         owner, failed = _named(home, name, production)
     names = frozenset(one.fingerprint for one in failed)
     buying = replace(buying or Buying(), retry=names, alone=True)
-    return go_on(settings, owner.id, out=out, watch=watch, run=run, buying=buying)
+    outcome = go_on(settings, owner.id, out=out, watch=watch, run=run, buying=buying)
+    return Retried(outcome=outcome, tried=tuple(one.id for one in failed))
 
 
 def retry_failed(
     settings: Settings, *, production: str = "", out: Path | None = None,
     watch: Watch = unwatched, run: Run | None = None, buying: Buying | None = None,
-) -> tuple[Outcome | None, tuple[int, ...]]:  # fmt: skip
-    """Try everything again that failed, and go on with the film; None when nothing has failed.
-
-    Also answers the jobs that are left alone, because another model has made their shots.
-    """
+) -> Retried:  # fmt: skip
+    """Try everything again that failed, and go on with the film."""
     with open_home(settings) as home:
         owner = production_of(home, production)
         with home.look() as connection:
@@ -51,11 +59,13 @@ def retry_failed(
         }
         replaced = stood_in(home, owner.id, paid) if paid else set()
     left = tuple(one.id for one in failed if one.fingerprint in replaced)
-    names = frozenset(one.fingerprint for one in failed) - replaced
-    if not names:
-        return None, left
-    buying = replace(buying or Buying(), retry=names)
-    return go_on(settings, owner.id, out=out, watch=watch, run=run, buying=buying), left
+    again = [one for one in failed if one.fingerprint not in replaced]
+    if not again:
+        nothing = Outcome(production=owner.id, revision=owner.revision)
+        return Retried(outcome=nothing, left=left)
+    buying = replace(buying or Buying(), retry=frozenset(one.fingerprint for one in again))
+    outcome = go_on(settings, owner.id, out=out, watch=watch, run=run, buying=buying)
+    return Retried(outcome=outcome, tried=tuple(one.id for one in again), left=left)
 
 
 def _named(home: Home, name: str, production: str) -> tuple[Production, list[Wanted]]:

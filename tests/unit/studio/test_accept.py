@@ -215,7 +215,7 @@ def test_nothing_is_booked_or_recorded_twice(tmp_path: Path) -> None:
 def test_a_disk_that_cannot_be_written_to_ends_the_run_and_loses_nothing(tmp_path: Path) -> None:
     with scene(tmp_path) as play:
         step = arrived(play)
-        folder = play.home.scratch / f"accept-{step.attempt.id}"
+        folder = play.home.scratch / f"accept-{step.attempt.id}-{play.counter.sender}"
         folder.mkdir()
         (folder / "file-0").touch()
         with pytest.raises(MachineTrouble):

@@ -84,7 +84,7 @@ def test_a_failed_job_can_be_skipped_and_wanted_again(tmp_path: Path) -> None:
         assert back.jobs == (one.job,)
         assert back.revision == done.revision + 1
         assert patches(b) == {}
-        assert [(job.work, job.error) for job in jobs(b)] == [("planned", "")]
+        assert [(job.work, job.error) for job in jobs(b)] == [("failed", "400: no")]
         assert b.orders[0] in to_buy(b)
 
 
@@ -97,7 +97,15 @@ def test_every_shot_that_failed_is_skipped_at_once(tmp_path: Path) -> None:
         assert len(patches(b)) == 2
         assert len(skip_failed(b.settings, undo=True).shots) == 2
         assert patches(b) == {}
+        assert len(skip_failed(b.settings).shots) == 2
+
+
+def test_nothing_has_failed_so_nothing_is_skipped(tmp_path: Path) -> None:
+    with booth(tmp_path) as b:
+        b.accepted("t-1")
         assert skip_failed(b.settings).shots == ()
+        assert skip_failed(b.settings, undo=True).shots == ()
+        assert patches(b) == {}
 
 
 def test_skipping_twice_makes_no_new_revision(tmp_path: Path) -> None:

@@ -315,7 +315,7 @@ def test_a_full_disk_after_the_answer_loses_nothing(tmp_path: Path) -> None:
     with scene(tmp_path) as play, Google() as google:
         at_google(play, google)
         held = play.hold(wish=picture(), micros=134_000)
-        blocked = play.home.scratch / f"accept-{held.id}"
+        blocked = play.home.scratch / f"accept-{held.id}-{play.counter.sender}"
         blocked.write_bytes(b"no folder can be made here")
         with pytest.raises(MachineTrouble):
             spend(play.counter, held)
