@@ -47,7 +47,7 @@ SLOW = 0.04
 """Seconds that the service takes to answer a paid request."""
 NEAR = 0.08
 """Seconds after the arrival of a paid request in which a kill may fall."""
-PATIENCE = 120.0
+PATIENCE = 600.0
 FINISHED = (0, 5)
 """Exit codes of a run that went to its end: done, or something waits for the user."""
 

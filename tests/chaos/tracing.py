@@ -38,7 +38,7 @@ SETTINGS = {
 }
 LANES = 4
 """Cases at a time, each with a stand-in of its own: most of their time they wait."""
-PATIENCE = 120.0
+PATIENCE = 600.0
 INSTALL = "sudo apt-get install strace"
 FINISHED = (0, 5)
 FINDERS = ("kling", "seedance")
