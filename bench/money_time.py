@@ -30,12 +30,12 @@ from reelwright.film.order import Order
 from reelwright.film.provider import Limits
 from reelwright.ledger import attempts
 from reelwright.ledger.attempt import Attempt
-from reelwright.studio.access import Access, access
-from reelwright.studio.counter import Counter
 from reelwright.studio.home import Home, own_home
 from reelwright.studio.settings import Settings
-from reelwright.studio.spend import spend
-from reelwright.studio.till import Till
+from reelwright.studio.spending.access import Access, access
+from reelwright.studio.spending.counter import Counter
+from reelwright.studio.spending.spend import spend
+from reelwright.studio.spending.till import Till
 
 GROUP = "money"
 FAILURES = 0.05

@@ -25,10 +25,10 @@ from reelwright.ledger.money import Payer
 from reelwright.providers.catalogue import BUILT_IN
 from reelwright.providers.quoting import price
 from reelwright.providers.registry import default_model
-from reelwright.studio.counter import Counter
 from reelwright.studio.home import Home, open_home, own_home
 from reelwright.studio.settings import Settings
-from reelwright.studio.till import Till
+from reelwright.studio.spending.counter import Counter
+from reelwright.studio.spending.till import Till
 
 PRODUCTION = "film"
 WORDS = ("The boat comes slowly to the stairs.", "Mara holds the lantern.", "Tobias walks home.")

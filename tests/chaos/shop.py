@@ -23,11 +23,11 @@ from tests.standins.standin import Standin
 from reelwright.film.order import Missing, Order, Take
 from reelwright.film.talk import Ready, Submit
 from reelwright.ledger import money
-from reelwright.studio.access import Access, access
-from reelwright.studio.counter import Counter
 from reelwright.studio.home import Home, own_home
 from reelwright.studio.settings import Settings
-from reelwright.studio.till import Till
+from reelwright.studio.spending.access import Access, access
+from reelwright.studio.spending.counter import Counter
+from reelwright.studio.spending.till import Till
 from reelwright.studio.wire import World
 
 PATIENT = 0.3

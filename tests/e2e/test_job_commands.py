@@ -18,8 +18,8 @@ from tests.standins import media
 from tests.standins.__main__ import make as standing
 from tests.standins.standin import Standin
 
-from reelwright.studio.queueing import Only, Queued, queue
 from reelwright.studio.settings import Settings
+from reelwright.studio.steering.queueing import Only, Queued, queue
 from reelwright.studio.viewing import Status, statuses
 
 SCRIPT = """Title: The Key

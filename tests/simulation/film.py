@@ -17,11 +17,11 @@ from reelwright.film.order import Missing, Order, Take
 from reelwright.ledger import jobs, money, productions
 from reelwright.ledger.attempt import Attempt, of_production
 from reelwright.ledger.money import Payer
-from reelwright.studio.access import Access
-from reelwright.studio.counter import Counter
 from reelwright.studio.home import Home, own_home
 from reelwright.studio.settings import Settings
-from reelwright.studio.till import Till
+from reelwright.studio.spending.access import Access
+from reelwright.studio.spending.counter import Counter
+from reelwright.studio.spending.till import Till
 from reelwright.studio.wire import World
 
 STUCK = 10_000

@@ -16,10 +16,10 @@ from reelwright.film.order import Order
 from reelwright.film.provider import Limits, Polling
 from reelwright.ledger import attempts, gate, money
 from reelwright.ledger.attempt import Attempt, find
-from reelwright.studio.access import Access
-from reelwright.studio.counter import Counter, Step
 from reelwright.studio.home import Home
-from reelwright.studio.spend import spend
+from reelwright.studio.spending.access import Access
+from reelwright.studio.spending.counter import Counter, Step
+from reelwright.studio.spending.spend import spend
 
 WIDE = Limits(minute=10**6, hour=10**6, day=10**6, concurrent=10**6)
 

@@ -35,7 +35,7 @@ from reelwright.film.talk import (
     Waiting,
 )
 from reelwright.providers.hearing import by_status
-from reelwright.studio.access import Access, Secret
+from reelwright.studio.spending.access import Access, Secret
 
 NAME, MODEL = "replicate", "black-forest-labs/flux-schnell"
 """What it is called in Orders: they have a price in the catalogue."""

@@ -11,7 +11,7 @@ from tests.simulation.service import MICROS, Fate, Service, order
 
 from reelwright.film.order import Take
 from reelwright.film.provider import Limits
-from reelwright.studio.till import LONGEST, SWEEP
+from reelwright.studio.spending.till import LONGEST, SWEEP
 
 FAILURES = 0.05
 

@@ -15,8 +15,8 @@ from tests.standins.kling import Kling
 from reelwright.film.asked import ClipAsked, ImageAsked, order_of
 from reelwright.film.order import Order, Take
 from reelwright.ledger import gate
-from reelwright.studio.access import access
 from reelwright.studio.home import Home
+from reelwright.studio.spending.access import access
 
 OUTAGE = 600.0
 

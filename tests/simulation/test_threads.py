@@ -16,8 +16,8 @@ from tests.standins.faults import FaultKind
 
 from reelwright.film.order import Missing, Take
 from reelwright.film.provider import Limits, Polling
-from reelwright.studio.counter import Counter
-from reelwright.studio.till import Till
+from reelwright.studio.spending.counter import Counter
+from reelwright.studio.spending.till import Till
 from reelwright.studio.wire import World
 
 ORDERS = 80

@@ -17,11 +17,11 @@ from reelwright.film.errors import MachineTrouble
 from reelwright.film.order import Order, Take
 from reelwright.film.provider import Polling
 from reelwright.film.talk import Call, Waiting
-from reelwright.studio.counter import Counter
-from reelwright.studio.hands import ASKING
 from reelwright.studio.home import own_home
 from reelwright.studio.settings import Settings
-from reelwright.studio.till import READS, Till
+from reelwright.studio.spending.counter import Counter
+from reelwright.studio.spending.hands import ASKING
+from reelwright.studio.spending.till import READS, Till
 
 
 @contextmanager

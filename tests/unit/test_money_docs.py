@@ -7,8 +7,7 @@ import pytest
 
 from reelwright.film.noun import Noun
 from reelwright.providers.registry import PROVIDERS, provider
-from reelwright.studio.access import POLL, RATES
-from reelwright.studio.account import (
+from reelwright.studio.reports.account import (
     Alert,
     Approval,
     Calls,
@@ -21,12 +20,13 @@ from reelwright.studio.account import (
     Row,
     Runs,
 )
-from reelwright.studio.accounting import Averages, KindSum, SceneSum, Sum
-from reelwright.studio.assemblies import Assembly
-from reelwright.studio.comparison import Match, Reconciled, Stranger, Unbilled
-from reelwright.studio.invoice import Useless
-from reelwright.studio.resolving import Decided
-from reelwright.studio.undecided import Open
+from reelwright.studio.reports.accounting import Averages, KindSum, SceneSum, Sum
+from reelwright.studio.reports.assemblies import Assembly
+from reelwright.studio.reports.comparison import Match, Reconciled, Stranger, Unbilled
+from reelwright.studio.reports.invoice import Useless
+from reelwright.studio.spending.access import POLL, RATES
+from reelwright.studio.steering.resolving import Decided
+from reelwright.studio.steering.undecided import Open
 from reelwright.studio.usage import Reach
 
 DOCS = Path(__file__).parents[2] / "docs"

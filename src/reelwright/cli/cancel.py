@@ -8,7 +8,7 @@ from reelwright.cli.saying import say, say_json, tell
 from reelwright.cli.status import Production
 
 if TYPE_CHECKING:
-    from reelwright.studio.cancelling import Cancelled, Ending
+    from reelwright.studio.steering.cancelling import Cancelled, Ending
 
 FATES = {
     "unsent": "was not sent yet; nothing is owed",
@@ -24,8 +24,8 @@ FATES = {
 
 def cancel(production: Production = "", json: giving.Json = False) -> int:
     """Stop a production, at the services too; what was paid for and made is kept."""
-    from reelwright.studio.cancelling import cancel as cancel_production
     from reelwright.studio.settings import read_settings
+    from reelwright.studio.steering.cancelling import cancel as cancel_production
 
     done = cancel_production(read_settings(), production)
     if json:

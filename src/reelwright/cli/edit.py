@@ -10,7 +10,7 @@ from reelwright.cli.make import Out
 from reelwright.cli.saying import say, say_json, tell
 
 if TYPE_CHECKING:
-    from reelwright.studio.importing import Taken
+    from reelwright.studio.steering.importing import Taken
 
 Owner = Annotated[
     str,
@@ -39,9 +39,9 @@ def edit(
     from reelwright.cli.live import live
     from reelwright.cli.placing import require_place
     from reelwright.film.errors import BadInput
-    from reelwright.studio.importing import go_back, take_over
     from reelwright.studio.making import go_on
     from reelwright.studio.settings import read_settings
+    from reelwright.studio.steering.importing import go_back, take_over
 
     if back and file:
         raise BadInput("options", "--back takes no file", "Name the production alone.")

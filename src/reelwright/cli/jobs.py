@@ -9,7 +9,7 @@ from reelwright.cli.saying import say, say_json, tell
 from reelwright.cli.status import Production
 
 if TYPE_CHECKING:
-    from reelwright.studio.queueing import Queued
+    from reelwright.studio.steering.queueing import Queued
 
 Failed = Annotated[bool, typer.Option("--failed", help="Only jobs that failed.")]
 Open = Annotated[bool, typer.Option("--open", help="Only the queue: what is still to be made.")]
@@ -30,8 +30,8 @@ def jobs(
     """Show the jobs of a production (by default the one worked on last)."""
     from reelwright.cli.newest import newest
     from reelwright.film.errors import BadInput
-    from reelwright.studio.queueing import Only, queue
     from reelwright.studio.settings import read_settings
+    from reelwright.studio.steering.queueing import Only, queue
 
     if failed and open_:
         raise BadInput("options", "a failed job is not open", "Use --failed or --open.")

@@ -13,7 +13,7 @@ from reelwright.cli.saying import say, say_json, tell
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from reelwright.studio.comparison import Reconciled
+    from reelwright.studio.reports.comparison import Reconciled
 
 Bill = Annotated[Path, typer.Argument(help="The service's bill or usage export, a CSV file.")]
 Service = Annotated[str, typer.Option(help="Whose bill it is; else told by its ids.")]
@@ -34,7 +34,7 @@ def reconcile(
     json: giving.Json = False,
 ) -> int:
     """Compare a service's bill with the record, job by job."""
-    from reelwright.studio import reconciling
+    from reelwright.studio.reports import reconciling
     from reelwright.studio.settings import read_settings
 
     made = reconciling.reconcile(

@@ -12,8 +12,8 @@ from reelwright.cli.saying import say, say_json
 from reelwright.cli.status import Production
 
 if TYPE_CHECKING:
-    from reelwright.studio.account import Report
-    from reelwright.studio.accounting import Sum
+    from reelwright.studio.reports.account import Report
+    from reelwright.studio.reports.accounting import Sum
 
 Csv = Annotated[bool, typer.Option("--csv", help="One line for each attempt at a service.")]
 Out = Annotated[str, typer.Option(help="Write it to this file; --json or --csv, or by its ending.")]
@@ -44,7 +44,7 @@ def report(
     """Show what a production has come to and what it has cost, with alerts and gates."""
     from reelwright.cli.newest import newest
     from reelwright.film.errors import BadInput
-    from reelwright.studio import reporting
+    from reelwright.studio.reports import reporting
     from reelwright.studio.settings import read_settings
 
     if csv and json:

@@ -13,8 +13,8 @@ from reelwright.cli.amounts import counted, moment, span, usd
 from reelwright.cli.saying import say, say_json, tell
 
 if TYPE_CHECKING:
-    from reelwright.studio.resolving import Decided
-    from reelwright.studio.undecided import Open
+    from reelwright.studio.steering.resolving import Decided
+    from reelwright.studio.steering.undecided import Open
 
 Job = Annotated[
     str, typer.Argument(help="A job's number; or a production, to see its own.", show_default=False)
@@ -41,8 +41,8 @@ def resolve(
 ) -> int:
     """Show paid jobs of which nobody knows what became of them, and decide about one."""
     from reelwright.film.errors import BadInput
-    from reelwright.studio import resolving
     from reelwright.studio.settings import read_settings
+    from reelwright.studio.steering import resolving
 
     if (ticket != "") + resend + abandon > 1:
         raise BadInput("options", "these exclude each other", "Give one choice.")
@@ -67,7 +67,7 @@ def resolve(
 def _show(named: str, *, json: bool) -> int:
     """All that waits; exit code 5 while something does."""
     from reelwright.studio.settings import read_settings
-    from reelwright.studio.undecided import waiting
+    from reelwright.studio.steering.undecided import waiting
 
     found = waiting(read_settings(), named)
     if json:

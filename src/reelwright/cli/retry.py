@@ -22,9 +22,9 @@ def retry(
     """Try a failed job again, or all of them, and go on with the film. What is made stays made."""
     from reelwright.cli.live import live
     from reelwright.cli.placing import require_place
-    from reelwright.studio import retrying
     from reelwright.studio.making import as_json
     from reelwright.studio.settings import read_settings
+    from reelwright.studio.steering import retrying
 
     name, owner = other(subject, failed, production, "reelwright retry 12")
     settings = read_settings()

@@ -8,7 +8,7 @@ from reelwright.cli import giving
 from reelwright.cli.saying import say, say_json, tell
 
 if TYPE_CHECKING:
-    from reelwright.studio.patching import Patched
+    from reelwright.studio.steering.patching import Patched
 
 Subject = Annotated[
     str,
@@ -43,8 +43,8 @@ def skip(
     json: giving.Json = False,
 ) -> int:
     """Leave the paid clip of a shot out: the animatic's stands in for it, so there is no hole."""
-    from reelwright.studio import patching
     from reelwright.studio.settings import read_settings
+    from reelwright.studio.steering import patching
 
     name, owner = other(subject, failed, production, "reelwright skip 12")
     settings = read_settings()

@@ -9,7 +9,7 @@ from reelwright.cli.saying import say, tell
 
 if TYPE_CHECKING:
     from reelwright.studio.produce import Outcome
-    from reelwright.studio.work import Bill, Buying
+    from reelwright.studio.spending.work import Bill, Buying
 
 Budget = Annotated[
     str, typer.Option(help="The most that this film may cost in all, in USD.", show_default=False)
@@ -39,7 +39,7 @@ def buying(
     job: str = "",
 ) -> "Buying":
     """What these options allow. `silent`: nobody can be asked."""
-    from reelwright.studio.work import Buying
+    from reelwright.studio.spending.work import Buying
 
     return Buying(
         budget=micros(budget),

@@ -28,8 +28,8 @@ def use(
 ) -> int:
     """Put your own clip or picture in the place of a shot's. A picture becomes its first frame."""
     from reelwright.film.errors import BadInput
-    from reelwright.studio.patching import use as use_file
     from reelwright.studio.settings import read_settings
+    from reelwright.studio.steering.patching import use as use_file
 
     if sum((file is not None, back, bool(take))) != 1:
         raise BadInput(

@@ -27,9 +27,9 @@ from reelwright.studio.filming import Filmed, film
 from reelwright.studio.home import Home
 from reelwright.studio.pointing import is_job, job_of, place_of, shot_of
 from reelwright.studio.produce import Outcome
-from reelwright.studio.till import Till
+from reelwright.studio.spending.till import Till
+from reelwright.studio.spending.work import Work
 from reelwright.studio.whereabouts import whereabouts
-from reelwright.studio.work import Work
 
 ENDINGS = {
     "video/mp4": ".mp4",

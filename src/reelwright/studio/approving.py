@@ -20,14 +20,14 @@ from reelwright.ledger.tables import approval, event
 from reelwright.providers.catalogue import BUILT_IN, Catalogue
 from reelwright.providers.quoting import price
 from reelwright.providers.registry import PROVIDERS
-from reelwright.studio.access import Access, ready_access, trouble
 from reelwright.studio.desk import PlanningDesk
 from reelwright.studio.drive import drive
 from reelwright.studio.estimate import estimated
 from reelwright.studio.filming import Filmed, film
 from reelwright.studio.home import Home
 from reelwright.studio.settings import Settings
-from reelwright.studio.work import MICRO, Bill, Buying, Post
+from reelwright.studio.spending.access import Access, ready_access, trouble
+from reelwright.studio.spending.work import MICRO, Bill, Buying, Post
 
 
 def read_catalogue(path: Path | None) -> Catalogue:

@@ -12,17 +12,17 @@ from reelwright.ledger import money, wants
 from reelwright.ledger.attempt import Attempt, every_open
 from reelwright.ledger.productions import Production, Revision
 from reelwright.providers.registry import PROVIDERS
-from reelwright.studio.access import Access, ready_access
 from reelwright.studio.approving import approve, quoted, read_catalogue, require_services
-from reelwright.studio.counter import Counter
 from reelwright.studio.desk import Account, Happening, Watch
 from reelwright.studio.home import Home
 from reelwright.studio.leaving import left_alone
 from reelwright.studio.produce import Outcome
 from reelwright.studio.repeating import with_repeated
-from reelwright.studio.reporting import recorded
-from reelwright.studio.till import Till
-from reelwright.studio.work import Bill, Buying, Work
+from reelwright.studio.reports.reporting import recorded
+from reelwright.studio.spending.access import Access, ready_access
+from reelwright.studio.spending.counter import Counter
+from reelwright.studio.spending.till import Till
+from reelwright.studio.spending.work import Bill, Buying, Work
 
 Engined = Callable[[Home, Production, Work, "Till | None"], Outcome]
 

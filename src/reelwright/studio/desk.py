@@ -25,7 +25,7 @@ from reelwright.studio.home import Home, require_space
 from reelwright.studio.makers import maker, tools
 
 if TYPE_CHECKING:
-    from reelwright.studio.till import Till
+    from reelwright.studio.spending.till import Till
 
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM}
 

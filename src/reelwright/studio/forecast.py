@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from math import ceil
 
 from reelwright.film.noun import Noun
-from reelwright.studio.access import access
 from reelwright.studio.filming import Footage
-from reelwright.studio.work import Bill
+from reelwright.studio.spending.access import access
+from reelwright.studio.spending.work import Bill
 
 GUESSES = {"clip": 90.0, "image": 15.0, "voice": 5.0}
 """Seconds that a service takes for one; nobody knows before, and queues there make it longer."""

@@ -12,8 +12,8 @@ from reelwright.ledger import history, wants
 from reelwright.ledger.productions import Production
 from reelwright.providers.registry import PROVIDERS
 from reelwright.studio.home import Home
+from reelwright.studio.spending.work import Buying
 from reelwright.studio.whereabouts import Whereabouts, whereabouts
-from reelwright.studio.work import Buying
 
 PICTURES = ("clip", "image")
 

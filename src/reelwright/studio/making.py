@@ -18,10 +18,10 @@ from reelwright.studio.opening import Given, find_production, open_production
 from reelwright.studio.planning import storyboard
 from reelwright.studio.produce import Outcome, produce, record_film, unwatched
 from reelwright.studio.settings import Settings
-from reelwright.studio.work import Buying, Run, Work, fresh_run
+from reelwright.studio.spending.work import Buying, Run, Work, fresh_run
 
 if TYPE_CHECKING:
-    from reelwright.studio.till import Till
+    from reelwright.studio.spending.till import Till
 
 
 def make(

@@ -23,8 +23,8 @@ from reelwright.studio.opening import Given
 from reelwright.studio.planning import storyboard
 from reelwright.studio.produce import Outcome
 from reelwright.studio.settings import Settings, read_settings
+from reelwright.studio.spending.work import fresh_run
 from reelwright.studio.viewing import Status
-from reelwright.studio.work import fresh_run
 
 
 class State(Noun):

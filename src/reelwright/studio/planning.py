@@ -23,7 +23,7 @@ from reelwright.studio.leaving import left_alone
 from reelwright.studio.opening import Given, find_production, production_id, read
 from reelwright.studio.repeating import repeated
 from reelwright.studio.settings import Settings
-from reelwright.studio.work import Bill, Buying
+from reelwright.studio.spending.work import Bill, Buying
 
 
 class PlannedShot(Noun):

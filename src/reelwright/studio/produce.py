@@ -14,7 +14,7 @@ from reelwright.studio.drive import drive
 from reelwright.studio.home import Home
 
 if TYPE_CHECKING:
-    from reelwright.studio.till import Till
+    from reelwright.studio.spending.till import Till
 
 
 class Outcome(Noun):

@@ -15,8 +15,8 @@ from reelwright.ledger.productions import Revision
 from reelwright.providers.catalogue import Catalogue
 from reelwright.studio.approving import itemised
 from reelwright.studio.home import Home
+from reelwright.studio.spending.work import Bill
 from reelwright.studio.whereabouts import whereabouts
-from reelwright.studio.work import Bill
 
 
 def with_repeated(

@@ -13,10 +13,10 @@ from reelwright.ledger import accounts, attempt, gate
 from reelwright.ledger.money import day_of
 from reelwright.providers import registry
 from reelwright.providers.catalogue import Catalogue
-from reelwright.studio.access import Access, every_access, trouble
 from reelwright.studio.approving import read_catalogue
 from reelwright.studio.home import Home, open_home
 from reelwright.studio.settings import Settings
+from reelwright.studio.spending.access import Access, every_access, trouble
 
 WINDOWS = ("minute", "hour", "day", "concurrent")
 

@@ -20,12 +20,12 @@ from reelwright.ledger.money import Payer, Scope
 from reelwright.ledger.productions import Production, Revision
 from reelwright.providers.catalogue import BUILT_IN
 from reelwright.providers.quoting import price
-from reelwright.studio.access import Access, ready_access
 from reelwright.studio.approving import approve, bill, quoted, require_services, services
 from reelwright.studio.home import Home, own_home
 from reelwright.studio.opening import Given, open_production
 from reelwright.studio.settings import Settings
-from reelwright.studio.work import Bill, Buying, Post
+from reelwright.studio.spending.access import Access, ready_access
+from reelwright.studio.spending.work import Bill, Buying, Post
 
 STORY = """# One
 

@@ -22,11 +22,11 @@ from reelwright.ledger import copying, productions
 from reelwright.ledger.database import open_database, sqlite_url
 from reelwright.studio import restoring
 from reelwright.studio.archiving import CONTENTS, archive
-from reelwright.studio.patching import use
 from reelwright.studio.pointing import newest
-from reelwright.studio.queueing import queue
 from reelwright.studio.restoring import restore
 from reelwright.studio.settings import Settings
+from reelwright.studio.steering.patching import use
+from reelwright.studio.steering.queueing import queue
 
 
 def settings_in(folder: Path) -> Settings:

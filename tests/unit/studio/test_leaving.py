@@ -10,8 +10,8 @@ from reelwright.providers.catalogue import BUILT_IN
 from reelwright.studio.approving import quoted
 from reelwright.studio.leaving import left_alone
 from reelwright.studio.pointing import newest
+from reelwright.studio.spending.work import Buying
 from reelwright.studio.whereabouts import whereabouts
-from reelwright.studio.work import Buying
 
 
 def two_models(b: Booth) -> None:

@@ -16,8 +16,8 @@ from reelwright.providers.catalogue import BUILT_IN, Catalogue
 from reelwright.studio.approving import approve, quoted
 from reelwright.studio.pointing import newest
 from reelwright.studio.repeating import repeated, with_repeated
+from reelwright.studio.spending.work import Bill, Buying
 from reelwright.studio.whereabouts import whereabouts
-from reelwright.studio.work import Bill, Buying
 
 LONGER = """
 [[video]]

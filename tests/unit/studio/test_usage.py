@@ -10,8 +10,8 @@ from tests.unit.studio.booth import DOLLAR, booth
 from reelwright.film.errors import BadInput
 from reelwright.ledger import gate
 from reelwright.providers.registry import PROVIDERS
-from reelwright.studio import access as access_room
 from reelwright.studio.settings import Settings
+from reelwright.studio.spending import access as access_room
 from reelwright.studio.usage import Reach, usage
 
 

@@ -9,7 +9,7 @@ from reelwright.film.errors import OverCap
 from reelwright.ledger import attempts, money
 from reelwright.ledger.money import Payer
 from reelwright.studio.approving import approve
-from reelwright.studio.work import Bill, Buying, Post
+from reelwright.studio.spending.work import Bill, Buying, Post
 
 
 def billed(micros: int) -> Bill:

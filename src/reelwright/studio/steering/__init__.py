@@ -1,0 +1,1 @@
+"""Steering: what a user says after a look: retry, skip, resolve, cancel, use, edit."""
