@@ -13,9 +13,13 @@ from pydantic import JsonValue
 from reelwright.film.noun import Noun
 from reelwright.ledger import money
 from reelwright.ledger.attempt import OPEN, Attempt
+from reelwright.ledger.attempts import lock_job
 from reelwright.ledger.money import Kind
-from reelwright.ledger.tables import LOCAL_OWNER, attempt, job, take
+from reelwright.ledger.tables import LOCAL_OWNER, attempt, event, job, take
 from reelwright.ledger.tables import money as book
+
+LATE_TICKET = "second ticket"
+"""Kind of the event that keeps one."""
 
 CORRECTIONS: Mapping[Kind, int] = {"surcharge": 1, "credit": -1}
 
@@ -135,6 +139,24 @@ def correct(connection: sa.Connection, one: Attempt, bill: int, now: float) -> i
         money.close(connection, one.payer)
     connection.execute(sa.update(attempt).where(attempt.c.id == one.id).values(unconfirmed=0))
     return difference
+
+
+def second_ticket(connection: sa.Connection, one: Attempt, ticket: str, now: float) -> bool:
+    """Book another ticket of an attempt that has one: a second bill, presumed to be as much as was
+    held, beyond every cap; a bill may put it right. Answers False for one that is known."""
+    lock_job(connection, one.job)
+    row = {
+        "owner_id": one.owner, "production_id": one.production, "job_id": one.job,
+        "kind": LATE_TICKET, "data": json.dumps({"attempt": one.id, "ticket": ticket}),
+    }  # fmt: skip
+    same = sa.and_(*(event.c[name] == value for name, value in row.items()))
+    if connection.scalar(sa.select(sa.exists().where(same))):
+        return False
+    connection.execute(sa.insert(event).values(**row, at=now))
+    money.locked(connection, one.payer)
+    money.book(connection, one.payer, "surcharge", one.held, now)
+    money.close(connection, one.payer)
+    return True
 
 
 def _entries(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> list[Entry]:

@@ -70,7 +70,7 @@ def enter(connection: sa.Connection, provider: str, limits: Limits, now: float) 
             return Closed(
                 wait=max(0.05, oldest + seconds - now), why=f"{quota} requests in a {name}"
             )
-        if used + 1 > NEARLY * quota:
+        if used > NEARLY * quota:
             spacing = 2 * 60.0 / limits.minute
     if row.granted_at + spacing > now:
         return Closed(wait=row.granted_at + spacing - now, why="requests are spread evenly")

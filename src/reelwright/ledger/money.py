@@ -93,7 +93,7 @@ def _yesterdays(payer: Payer) -> sa.ScalarSelect[int | None]:
 
 
 def caps(connection: sa.Connection, payer: Payer) -> list[Cap]:
-    """The caps that apply, to look at."""
+    """The caps that apply, to look at; a new day has the limit that `locked` will give it."""
     return [_cap(connection, payer, scope, lock=False) for scope in ORDER]
 
 
@@ -101,7 +101,8 @@ def _cap(connection: sa.Connection, payer: Payer, scope: Scope, *, lock: bool) -
     query = sa.select(cap).where(cap.c.scope == scope, cap.c.key == payer.key(scope))
     row = connection.execute(query.with_for_update() if lock else query).first()
     if row is None:
-        return Cap(scope=scope)
+        inherited = connection.scalar(sa.select(_yesterdays(payer))) if scope == "day" else None
+        return Cap(scope=scope, limit=inherited)
     return Cap(
         scope=scope,
         limit=row.limit_micros,

@@ -85,6 +85,8 @@ want = sa.Table(
     sa.Column("withdrawn_at", sa.Float),
 )
 
+_IS_OPEN = sa.text("work IN ('planned', 'sending', 'in_doubt', 'ticketed', 'overdue', 'ready')")
+
 attempt = sa.Table(
     "attempt",
     metadata,
@@ -125,6 +127,14 @@ attempt = sa.Table(
         postgresql_where=sa.text("ticket IS NOT NULL"),
     ),
     sa.Index("attempt_open", "work", "next_poll_at"),
+    # One open attempt for each job.
+    sa.Index(
+        "attempt_one_open",
+        "job_id",
+        unique=True,
+        sqlite_where=_IS_OPEN,
+        postgresql_where=_IS_OPEN,
+    ),
 )
 
 # `scope` is user, day or production; the totals are those of `money`, kept here so that one locked

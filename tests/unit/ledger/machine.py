@@ -97,6 +97,8 @@ def at(url: sa.URL) -> Iterator[Books]:
 
     def empty() -> None:
         with engine.begin() as connection:
+            # Rows of money cannot be thrown away, but by who owns the server.
+            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
             connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
 
     yield Books(engine, empty)

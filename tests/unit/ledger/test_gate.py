@@ -79,8 +79,8 @@ def test_above_nine_tenths_of_a_quota_the_spacing_doubles(database: sa.Engine) -
         passed = through(till, NOON, NOON + MINUTE, limits)
         steps = [after - before for before, after in pairwise(passed)]
         assert len(passed) == 20
-        assert steps[:17] == pytest.approx([0.1] * 17, abs=0.001)
-        assert steps[17:] == pytest.approx([0.2] * 2, abs=0.001)
+        assert steps[:18] == pytest.approx([0.1] * 18, abs=0.001)
+        assert steps[18:] == pytest.approx([0.2], abs=0.001)
 
 
 @pytest.mark.parametrize(
@@ -330,3 +330,11 @@ def test_only_one_of_two_takes_the_last_place(database: sa.Engine) -> None:
         one, two = pool.submit(first), pool.submit(second)
         assert one.result(30) is None
         assert two.result(30) is not None
+
+
+@pytest.mark.parametrize("minute", [1, 2, 5, 10])
+def test_a_small_quota_can_be_used_up(database: sa.Engine, minute: int) -> None:
+    limits = Limits(minute=minute, hour=10**6, day=10**6)
+    with at_till(database) as till:
+        passed = through(till, NOON, NOON + 10 * MINUTE, limits)
+        assert len(passed) >= 10 * minute

@@ -1,14 +1,16 @@
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from tests.databases import Place
 
 from reelwright.film.order import Order, Take
 from reelwright.film.production import Wish
 from reelwright.film.source import Chapter, Passage, Source
 from reelwright.ledger import jobs, productions, tables
-from reelwright.ledger.database import migrate, open_database, sqlite_url
+from reelwright.ledger.database import HEAD, migrate, open_database, sqlite_url
 from reelwright.ledger.store import Store
 
 
@@ -171,3 +173,15 @@ def test_the_store_takes_a_file_over_and_keeps_it_read_only(tmp_path: Path) -> N
 def test_only_content_hashes_name_paths(tmp_path: Path, name: str) -> None:
     with pytest.raises(ValueError, match="not a content hash"):
         Store(tmp_path).path(name)
+
+
+def test_many_processes_may_make_the_tables_of_an_empty_database(place: Place) -> None:
+    url = place.empty()
+    engines = [open_database(url) for _ in range(6)]
+    with ThreadPoolExecutor(len(engines)) as pool:
+        list(pool.map(migrate, engines))
+    with engines[0].connect() as connection:
+        assert connection.scalar(sa.text("SELECT version_num FROM alembic_version")) == HEAD
+    for engine in engines:
+        engine.dispose()
+    place.drop(url)

@@ -5,10 +5,11 @@ import threading
 import pytest
 import sqlalchemy as sa
 from tests.audit import totals
+from tests.databases import Place
 from tests.unit.ledger.till import DAY, DOLLAR, NOON, TODAY, Till, at_till
 
 from reelwright.ledger import attempts, money, tables
-from reelwright.ledger.database import looking
+from reelwright.ledger.database import looking, open_database
 from reelwright.ledger.money import Cap, Payer, Scope
 
 SCOPES: tuple[Scope, ...] = ("user", "day", "production")
@@ -345,3 +346,26 @@ def test_a_day_keeps_the_limit_of_the_day_before(database: sa.Engine) -> None:
     with database.begin() as connection:
         found = {one.scope: one.limit for one in money.locked(connection, second)}
     assert found == {"user": None, "day": 700, "production": None}
+
+
+def test_money_cannot_be_thrown_away_as_a_whole(postgresql_place: Place) -> None:
+    """SQLite has no TRUNCATE."""
+    url = postgresql_place.fresh()
+    engine = open_database(url)
+    with at_till(engine) as till:
+        till.hold(DOLLAR)
+    with pytest.raises(sa.exc.DBAPIError, match="immutable"), engine.begin() as connection:
+        connection.exec_driver_sql("TRUNCATE money")
+    with at_till(engine) as till:
+        assert money.total(till.connection).held == DOLLAR
+    engine.dispose()
+    postgresql_place.drop(url)
+
+
+def test_a_day_without_a_row_is_seen_with_the_limit_it_will_have(database: sa.Engine) -> None:
+    with at_till(database) as till:
+        money.limit(till.connection, Payer(production="film", day=TODAY), "day", DOLLAR)
+        tomorrow = Payer(production="film", day=money.day_of(NOON + DAY))
+        seen = money.caps(till.connection, tomorrow)
+        assert [cap.limit for cap in seen if cap.scope == "day"] == [DOLLAR]
+        assert seen == money.locked(till.connection, tomorrow)

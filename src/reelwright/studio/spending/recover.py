@@ -24,7 +24,7 @@ from reelwright.studio.spending.counter import (
     Step,
     missing,
 )
-from reelwright.studio.spending.spend import give_back, hear
+from reelwright.studio.spending.spend import adopt, give_back, hear
 from reelwright.studio.wire import run
 from reelwright.studio.wire.failing import NoAnswer
 
@@ -116,7 +116,7 @@ def _adopt(counter: Counter, one: Attempt, ticket: str) -> Step:
     now = counter.now()
     try:
         with counter.home.database.begin() as connection:
-            attempts.ticketed(connection, one, ticket, now, now)
+            adopt(counter, connection, one, ticket, now)
     except IntegrityError:
         return park(counter, one, f"what was found ({ticket}) is another job's already")
     return Pending()

@@ -9,12 +9,14 @@ that a process that dies in between has lost nothing.
 from contextlib import suppress
 from typing import Literal
 
+import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from reelwright.film.errors import BadInput, Trouble
 from reelwright.film.talk import Failed, Finished, Heard, Refused, Reply, Taken
 from reelwright.ledger import attempts, gate
-from reelwright.ledger.attempt import Attempt
+from reelwright.ledger.accounts import second_ticket
+from reelwright.ledger.attempt import Attempt, find
 from reelwright.studio.spending.accept import accept_content
 from reelwright.studio.spending.access import Access, trouble, wrong_clock
 from reelwright.studio.spending.answers import forget, keep
@@ -122,7 +124,7 @@ def _taken(counter: Counter, one: Attempt, access: Access, heard: Taken) -> Step
     first = now + max(access.polling.first, access.polling.floor)
     try:
         with counter.home.database.begin() as connection:
-            took = attempts.ticketed(connection, one, heard.ticket, first, now)
+            adopt(counter, connection, one, heard.ticket, first)
             gate.available(connection, one.provider)
     except IntegrityError:
         # Two jobs, one id: whatever comes for it could be either's.
@@ -131,11 +133,30 @@ def _taken(counter: Counter, one: Attempt, access: Access, heard: Taken) -> Step
             attempts.park(connection, one, f"the service gave the id {heard.ticket} twice")
         return missing(one, "the service gave the id of another job", "parked")
     forget(counter, one)
-    if not took:
-        counter.tell(one, "alarm", cause=f"it answered with a second id: {heard.ticket}")
     if heard.most is not None and heard.most.micros > one.held:
         counter.tell(one, "alarm", cause=f"it may cost {heard.most}, more than was held")
     return Pending()
+
+
+def adopt(
+    counter: Counter, connection: sa.Connection, one: Attempt, ticket: str, first: float
+) -> None:
+    """Its ticket becomes the attempt's; `first` is when to ask for it.
+
+    Whoever looked for it may have been faster, and it may be under way again by a higher run. The
+    same ticket is nothing then. Another one is a second bill. Raises `IntegrityError` when another
+    attempt has this ticket.
+    """
+    now = counter.now()
+    if attempts.ticketed(connection, one, ticket, first, now):
+        return
+    known = find(connection, one.id)
+    assert known is not None
+    if not known.ticket and known.run != one.run:
+        attempts.ticketed(connection, known, ticket, first, now)
+        return
+    if known.ticket and known.ticket != ticket and second_ticket(connection, known, ticket, now):
+        counter.tell(one, "alarm", cause=f"the service took it a second time, as {ticket}")
 
 
 def _refused(counter: Counter, one: Attempt, heard: Refused) -> Step:

@@ -32,7 +32,7 @@ from reelwright.ledger import attempts
 from reelwright.studio.spending.access import access
 from reelwright.studio.spending.counter import Again, Pending
 from reelwright.studio.spending.recover import orphans
-from reelwright.studio.spending.spend import spend
+from reelwright.studio.spending.spend import adopt, spend
 
 
 def hears(answer: Heard) -> Callable[[Order, Reply], Heard]:
@@ -188,6 +188,39 @@ def test_a_second_id_for_one_job_is_an_alarm(tmp_path: Path) -> None:
         play.counter.write_told()
         assert play.now(held).ticket == "first"
         assert any('"alarm"' in event and "second" in event for event in told(play.home))
+        assert play.total().held == MICROS
+        assert play.total().charged == MICROS, "a second ticket is a second bill"
+
+
+def test_a_second_id_is_booked_once_however_often_it_is_heard(tmp_path: Path) -> None:
+    with scene(tmp_path) as play:
+        play.speaks(heard=hears(Taken(ticket="first")))
+        held = play.hold()
+        spend(play.counter, held)
+        sent = play.now(held)
+        for ticket in ("first", "second", "second"):
+            with play.home.database.begin() as connection:
+                adopt(play.counter, connection, sent, ticket, play.clock())
+        assert play.now(held).ticket == "first"
+        assert play.total().charged == MICROS
+
+
+def test_an_answer_to_what_has_been_sent_again_is_adopted_for_it(tmp_path: Path) -> None:
+    """A service that refuses repeated tokens is sent the same again; the answer to the first
+    request comes late and tells what the second one is to be asked for."""
+    with scene(tmp_path) as play:
+        held = play.hold()
+        with play.home.database.begin() as connection:
+            now = play.clock()
+            assert attempts.begin_send(connection, held, "one", now, 20.0)
+            assert attempts.doubt(connection, held, "nobody knows", now)
+            again = attempts.resend(connection, held, "another", now)
+            assert again
+            assert attempts.begin_send(connection, again, "another", now, 20.0)
+            adopt(play.counter, connection, held, "first", now)
+        assert play.state(held) == ("ticketed", "held")
+        assert play.now(held).ticket == "first"
+        assert play.total().charged == 0
 
 
 def test_a_service_that_may_charge_more_than_was_held_is_an_alarm(tmp_path: Path) -> None:
