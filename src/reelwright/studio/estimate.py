@@ -26,8 +26,15 @@ def _facts(order: Order) -> dict[str, JsonValue]:
         return {"text": writing.answer(order)}
     if order.kind == "voice":
         return _spoken(str(order.params.get("text", "")))
-    frames = order.params.get("frames", 0)
-    return {"frames": frames, "seconds": 0.0, "house": True}
+    return {"frames": _frames(order), "seconds": 0.0, "house": True}
+
+
+def _frames(order: Order) -> JsonValue:
+    """What is joined from parts, [input, start, frames] each, is as long as all of them."""
+    parts = order.params.get("parts")
+    if not isinstance(parts, list):
+        return order.params.get("frames", 0)
+    return sum(part[2] for part in parts if isinstance(part, list) and isinstance(part[2], int))
 
 
 def _spoken(text: str) -> dict[str, JsonValue]:
