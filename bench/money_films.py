@@ -19,6 +19,7 @@ from tests.standins.workflow import WORKFLOW
 
 from bench.row import Row
 from reelwright.ledger.database import open_database, sqlite_url
+from reelwright.media import ffmpeg
 
 GROUP = "money"
 EXAMPLE = Path(__file__).parents[1] / "examples" / "story.md"
@@ -105,7 +106,8 @@ def _made(name: str, home: Path, out: Path, lanes: Sequence[Service]) -> dict[st
 
 
 def _bill(lane: Service) -> int:
-    return round(sum(task["usd"] for task in lane.tasks() if task["billed"]) * 1_000_000)
+    billed: float = sum(task["usd"] for task in lane.tasks() if task["billed"])
+    return round(billed * 1_000_000)
 
 
 def _charged(home: Path) -> int:
@@ -130,7 +132,7 @@ def _audited(home: Path) -> list[str]:
 def _complaints(made: Path) -> list[str]:
     """What a whole decode of picture and sound has to say."""
     done = subprocess.run(
-        ["ffmpeg", "-v", "warning", "-i", str(made), "-f", "null", "-"],
+        [str(ffmpeg.binary()), "-v", "warning", "-i", str(made), "-f", "null", "-"],
         capture_output=True, text=True, timeout=600, check=False,
     )  # fmt: skip
     return done.stderr.splitlines()
