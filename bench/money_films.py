@@ -14,7 +14,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 from tests.audit import complaints
-from tests.chaos.service import KEY, Service, service, variable
+from tests.chaos.service import Service, service, variable
 from tests.standins.workflow import WORKFLOW
 
 from bench.row import Row
@@ -41,8 +41,8 @@ SIZE = "640x360"
 
 @dataclass(frozen=True)
 class Shown:
-    """What came of one film. `bought` counts paid requests, `again` those of the second run, `apart`
-    is the difference in micro-units between the services' bills and our books."""
+    """What came of one film. `bought` counts paid requests, `again` those of the second run; `apart`
+    are micro-units that the services' bills are above our books."""
 
     film: Path
     seconds: float
@@ -94,9 +94,12 @@ def _made(name: str, home: Path, out: Path, lanes: Sequence[Service]) -> dict[st
     env |= {"REELWRIGHT_HOME": str(home), "REELWRIGHT_POLL": "0.3"}
     for lane in lanes:
         env |= {**lane.settings, variable(lane.name, "PER_MINUTE"): "6000"}
+    command = (
+        "make", str(EXAMPLE), "--name", name, "--out", str(out), "--size", SIZE, *CASTS[name],
+        "--budget", "500", "--yes", "--json",
+    )  # fmt: skip
     done = subprocess.run(
-        [sys.executable, "-m", "reelwright", "make", str(EXAMPLE), "--name", name, "--out", str(out),
-         "--size", SIZE, *CASTS[name], "--budget", "500", "--yes", "--json"],
+        [sys.executable, "-m", "reelwright", *command],
         env=env, cwd=home.parent, capture_output=True, text=True, timeout=1800, check=False,
     )  # fmt: skip
     if done.returncode:
