@@ -41,8 +41,8 @@ SIZE = "640x360"
 
 @dataclass(frozen=True)
 class Shown:
-    """What came of one film. `bought` counts paid requests, `again` those of the second run; `apart`
-    are micro-units that the services' bills are above our books."""
+    """What came of one film. `bought` counts paid requests, `again` those of the second run,
+    `apart` micro-units that the services' bills show above our books."""
 
     film: Path
     seconds: float
@@ -71,7 +71,9 @@ def film(name: str, folder: Path) -> Shown:
     (folder / "workflow.json").write_text(json.dumps(WORKFLOW))
     out, home = folder / name, folder / "home"
     with ExitStack() as stack:
-        lanes = [stack.enter_context(service(one)) for one in (*BESIDE.get(name, ()), name)]
+        lanes = [
+            stack.enter_context(service(one, watched=True)) for one in (*BESIDE.get(name, ()), name)
+        ]
         paid = _charged(home)
         told = _made(name, home, out, lanes)
         bought = sum(lane.arrived() for lane in lanes)

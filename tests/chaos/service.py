@@ -34,11 +34,11 @@ def variable(name: str, ending: str) -> str:
 class Service:
     """A running stand-in, seen from outside."""
 
-    def __init__(self, name: str, seconds: float = 0.1) -> None:
+    def __init__(self, name: str, seconds: float = 0.1, *, watched: bool = False) -> None:
         self.name = name
         module = MODULES.get(name, name)
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.chaos.service", module, str(seconds)],
+            [sys.executable, "-m", "tests.chaos.service", module, str(seconds), str(int(watched))],
             cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
         self._answers: Queue[Any] = Queue()
@@ -104,9 +104,10 @@ class Service:
 
 
 @contextmanager
-def service(name: str, seconds: float = 0.1) -> Iterator[Service]:
-    """A stand-in for as long as the block lasts; its work takes `seconds`."""
-    found = Service(name, seconds)
+def service(name: str, seconds: float = 0.1, *, watched: bool = False) -> Iterator[Service]:
+    """A stand-in for as long as the block lasts; its work takes `seconds`. `watched`: what it makes
+    shows what was asked for."""
+    found = Service(name, seconds, watched=watched)
     try:
         yield found
     finally:
@@ -163,7 +164,8 @@ def quiet(standin: Standin) -> None:
 
 
 def main() -> None:
-    name, seconds = sys.argv[1:]
+    name, seconds, watched = sys.argv[1:]
+    Standin.WATCHED = watched == "1"
     with make(name, seconds=float(seconds)) as standin:
         standin.faults = Telling()
         quiet(standin)

@@ -1,4 +1,4 @@
-"""`python -m tests.standins NAME [--port N] [--seconds S]`: run a stand-in by hand.
+"""`python -m tests.standins NAME [--port N] [--seconds S] [--watched]`: run a stand-in by hand.
 
 Point the service's URL setting at what it prints; see its bill at /_bill, plan faults by POST to
 /_fault with {"kind": …, "times": …, "seconds": …, "after": …}.
@@ -33,7 +33,9 @@ def main() -> None:
     parser.add_argument("name", choices=NAMES)
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--seconds", type=float, default=5.0, help="how long work takes")
+    parser.add_argument("--watched", action="store_true", help="write on clips what they show")
     given = parser.parse_args()
+    Standin.WATCHED = given.watched
     with make(given.name, seconds=given.seconds).start(given.port) as standin:
         print(f"{given.name} stands at {standin.url}", flush=True)
         threading.Event().wait()

@@ -289,7 +289,9 @@ class ComfyUI(Standin):
         name = task.result_url or f"{stem}_{self._number(task) + 1:05}_.{'mp4' if clip else 'png'}"
         place = "temp" if kind == "PreviewImage" else "output"
         content = (
-            media.clip(_seconds(prompt), width, height) if clip else media.picture(width, height)
+            media.clip(_seconds(prompt), width, height, words=self.words(task))
+            if clip
+            else media.picture(width, height, words=self.words(task))
         )
         if not task.result_url:
             media_type = "video/mp4" if clip else "image/png"

@@ -82,7 +82,9 @@ class Google(Standin):
         if task.fails:
             return self._answer(asked, task, "NO_IMAGE")
         width, height = SIZES[_ratio(plain(asked.data))]
-        data: Any = base64.b64encode(media.picture(3 * width, 3 * height)).decode()
+        data: Any = base64.b64encode(
+            media.picture(3 * width, 3 * height, words=self.words(task))
+        ).decode()
         if kind == "wrong types":
             data = 17
         picture = {"inlineData": {"mimeType": "image/png", "data": data}}

@@ -278,7 +278,9 @@ class Kling(Standin):
         """The address of a task's clip, at a small size of the right shape. Turbo makes sound."""
         sound = task.asked["model"] == "kling-3.0-turbo"
         sound |= task.asked.get("settings", {}).get("audio") == "native"
-        content = media.clip(seconds, *SIZES[task.asked["ratio"]], sound=sound)
+        content = media.clip(
+            seconds, *SIZES[task.asked["ratio"]], sound=sound, words=self.words(task)
+        )
         return task.result_url or self.file(f"{task.id}.mp4", content)
 
     def _billing(self, task: Task) -> list[dict[str, str]]:

@@ -196,7 +196,7 @@ class KlingLegacy(Standin):
 
     def _clip(self, task: Task) -> str:
         width, height = SIZES[task.asked["ratio"]]
-        content = media.clip(int(task.asked["duration"]), width, height)
+        content = media.clip(int(task.asked["duration"]), width, height, words=self.words(task))
         return task.result_url or self.file(f"{task.id}.mp4", content)
 
 

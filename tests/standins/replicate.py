@@ -241,11 +241,13 @@ class Replicate(Standin):
         shape = SHAPES.get(given.get("aspect_ratio") or given.get("size") or "16:9", (320, 240))
         if model.picture:
             kind = given["output_format"]
-            name, content = f"{task.id}.{kind}", _picture(shape, kind)
+            name, content = f"{task.id}.{kind}", _picture(shape, kind, self.words(task))
             address = self.file(name, content, f"image/{'jpeg' if kind == 'jpg' else kind}")
         else:
             seconds = int(given.get("duration") or 6)
-            content = media.clip(seconds, *shape, sound=bool(given.get("generate_audio")))
+            content = media.clip(
+                seconds, *shape, sound=bool(given.get("generate_audio")), words=self.words(task)
+            )
             address = self.file(f"{task.id}.mp4", content)
         address = task.result_url or address
         return [address] if model.many else address
@@ -368,8 +370,8 @@ def _span(told: str) -> int | None:
     return hours * 3600 + minutes * 60 + seconds
 
 
-def _picture(shape: tuple[int, int], kind: str) -> bytes:
-    content = media.picture(2 * shape[0], 2 * shape[1])
+def _picture(shape: tuple[int, int], kind: str, words: str = "") -> bytes:
+    content = media.picture(2 * shape[0], 2 * shape[1], words=words)
     if kind == "png":
         return content
     from PIL import Image

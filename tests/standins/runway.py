@@ -198,9 +198,13 @@ class RunwayStandin(Standin):
         across, down = map(int, task.asked["ratio"].split(":"))
         width, height = (round(160 * side / max(across, down)) * 2 for side in (across, down))
         if "duration" not in task.asked:
-            return self.file(f"{task.id}.png", media.picture(width, height), "image/png")
+            return self.file(
+                f"{task.id}.png", media.picture(width, height, words=self.words(task)), "image/png"
+            )
         sound = task.asked.get("audio", False)
-        clip = media.clip(task.asked["duration"], width, height, sound=sound)
+        clip = media.clip(
+            task.asked["duration"], width, height, sound=sound, words=self.words(task)
+        )
         return self.file(f"{task.id}.mp4", clip)
 
     def delete(self, asked: Asked) -> Answer:

@@ -204,7 +204,7 @@ class Seedance(Standin):
     def _made(self, task: Task) -> dict[str, Any]:
         said, ratio = task.asked, _ratio(task.asked)
         sound = _sound(said)
-        content = media.clip(_seconds(said), *SHAPES[ratio], sound=sound)
+        content = media.clip(_seconds(said), *SHAPES[ratio], sound=sound, words=self.words(task))
         made: dict[str, Any] = {
             "content": {"video_url": task.result_url or self.file(f"{task.id}.mp4", content)},
             "seed": said.get("seed") or 4711,

@@ -17,6 +17,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar
 from urllib.parse import parse_qs, urlsplit
 
+from tests.standins import media
 from tests.standins.faults import DOWNLOAD, Fault, Faults
 
 
@@ -98,6 +99,8 @@ class Standin:
 
     NAME: ClassVar[str] = ""
     ROUTES: ClassVar[tuple[Route, ...]] = ()
+    WATCHED: ClassVar[bool] = False
+    """Whether people will look at what it makes: then each shows what it was asked for."""
 
     def __init__(self, *, seconds: float = 0.3) -> None:
         self.seconds = seconds
@@ -112,6 +115,10 @@ class Standin:
         self.url = ""
 
     # What subclasses use.
+
+    def words(self, task: Task) -> str:
+        """What is to be written on the result of a task, if anything."""
+        return f"{task.id}: {media.said(task.asked)}" if self.WATCHED else ""
 
     def take(self, asked: Asked, usd: float, *, token: str = "", id: str = "") -> Task:
         """Accept work: from now on it is on the bill (unless it will fail)."""
