@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bench.row import Row
 
-GROUPS = {"film": "bench.film", "money": "bench.money"}
+GROUPS = {"film": "bench.film", "cut": "bench.cut", "money": "bench.money"}
 """Group -> module with `measure(folder) -> Iterator[Row]`; later groups add their row here."""
 
 

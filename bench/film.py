@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bench.jobs import overhead_ms
@@ -21,9 +21,11 @@ def measure(folder: Path) -> Iterator[Row]:
     yield _help(folder)
     yield from _reading(folder)
     yield Row(GROUP, "engine overhead per job, CPU", overhead_ms(folder), "ms", 30)
-    yield from _changing(folder)
+    home, production, row = changed(folder, 60, GROUP, 0.05)
+    yield row
+    yield from ratios(home, production, folder)
     yield from drawn(folder)
-    yield from _memory(folder)
+    yield from memory(folder, GROUP)
     yield from _whole(folder)
 
 
@@ -56,26 +58,27 @@ def _read_cpu(path: Path) -> float:
     )
 
 
-def _changing(folder: Path) -> Iterator[Row]:
-    """One action line of a script of 60 shots changes: one shot is drawn and shot anew."""
-    source = folder / "sixty.fountain"
-    home, out = folder / "sixty", folder / "sixty-out"
-    source.write_text(script(60))
+def changed(folder: Path, shots: int, group: str, limit: float) -> tuple[Path, str, Row]:
+    """One action line of a script of so many shots changes: one shot is drawn and shot anew.
+
+    Answers the data folder and the production too, for whoever has more to ask of that film.
+    """
+    source = folder / f"changed{shots}.fountain"
+    home, out = folder / f"changed{shots}", folder / f"changed{shots}-out"
+    source.write_text(script(shots))
     whole, told = made(home, source, "--out", out)
-    source.write_text(script(60, changed=31))
+    source.write_text(script(shots, changed=shots // 2 + 1))
     again, retold = made(home, source, "--out", out)
     assert retold["production"] == told["production"]
-    yield Row(
-        GROUP, "one shot of 60 changed: CPU against the whole", again.cpu / whole.cpu, "×", 0.05
-    )
     print(f"      (whole {whole.cpu:.0f} s CPU, change {again.cpu:.1f}, made {retold['jobs']})")
-    yield from ratios(home, str(told["production"]), folder)
+    name = f"one shot of {shots} changed: CPU against the whole"
+    return home, str(told["production"]), Row(group, name, again.cpu / whole.cpu, "×", limit)
 
 
-def _memory(folder: Path) -> Iterator[Row]:
+def memory(folder: Path, group: str, numbers: Sequence[int] = (10, 60, 300)) -> Iterator[Row]:
     """Peak of the whole process tree, small pictures, by number of shots."""
     peaks = {}
-    for shots in (10, 60, 300):
+    for shots in numbers:
         source = folder / f"memory{shots}.fountain"
         source.write_text(script(shots))
         took, _ = made(
@@ -83,8 +86,10 @@ def _memory(folder: Path) -> Iterator[Row]:
         )
         peaks[shots] = took.peak_mb
         print(f"      ({shots} shots: {took.peak_mb:.0f} MB)")
-    yield Row(GROUP, "peak memory at 60 shots against 10", peaks[60] / peaks[10], "×", 1.2)
-    yield Row(GROUP, "peak memory at 300 shots against 10", peaks[300] / peaks[10], "×", 1.2)
+    few, *more = numbers
+    for shots in more:
+        name = f"peak memory at {shots} shots against {few}"
+        yield Row(group, name, peaks[shots] / peaks[few], "×", 1.2)
 
 
 def _whole(folder: Path) -> Iterator[Row]:

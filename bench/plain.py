@@ -10,6 +10,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -32,20 +33,22 @@ STYLE = (
 """In libass's own units (a picture of 288 lines): the same size as ours."""
 
 
-def ratios(home: Path, production: str, folder: Path) -> Iterator[Row]:
+def ratios(
+    home: Path, production: str, folder: Path, group: str = GROUP, limit: float = 0.15
+) -> Iterator[Row]:
     """CPU of the cut of a film that is there, subtitles as a track, over that of plain."""
-    yield _ratio(home, production, folder, COPIED, 0.15)
+    yield _ratio(home, production, folder, Row(group, COPIED, 0, "×", limit))
 
 
-def drawn(folder: Path) -> Iterator[Row]:
+def drawn(folder: Path, group: str = GROUP, limit: float = 1.1, shots: int = 24) -> Iterator[Row]:
     """The same with title and subtitles in the picture, on a film where all shots are spoken."""
     source, home = folder / "drawn.fountain", folder / "drawn"
-    source.write_text(script(24, spoken=1))
+    source.write_text(script(shots, spoken=1))
     _, told = made(home, source, "--out", folder / "drawn-out", "--burned")
-    yield _ratio(home, str(told["production"]), folder, DRAWN, 1.1)
+    yield _ratio(home, str(told["production"]), folder, Row(group, DRAWN, 0, "×", limit))
 
 
-def _ratio(home: Path, production: str, folder: Path, name: str, limit: float) -> Row:
+def _ratio(home: Path, production: str, folder: Path, row: Row) -> Row:
     timeline = timeline_of(home, production)
     plain = cost(command(timeline, Store(home / "store"), folder), os.environ, folder)
     ours = cost(
@@ -57,7 +60,7 @@ def _ratio(home: Path, production: str, folder: Path, name: str, limit: float) -
         f"      ({timeline.frames} frames, {sum(c.end - c.start for c in timeline.captions)} under "
         f"captions: plain {plain.cpu:.1f} s CPU, ours {ours.cpu:.1f}: {ours.output.strip()})"
     )
-    return Row(GROUP, name, ours.cpu / plain.cpu, "×", limit)
+    return replace(row, value=ours.cpu / plain.cpu)
 
 
 def timeline_of(home: Path, production: str) -> Timeline:

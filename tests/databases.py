@@ -202,11 +202,13 @@ def _end(folder: Path, pipe: int) -> None:
 
 @dataclass(frozen=True)
 class Place:
-    """Where databases of one kind are made. `fresh` has our tables, `empty` has none."""
+    """Where databases of one kind are made. `fresh` has our tables, `empty` has none, `copy` has
+    all that another one has, to which nobody is connected."""
 
     kind: str
     fresh: Callable[[], sa.URL]
     empty: Callable[[], sa.URL]
+    copy: Callable[[sa.URL], sa.URL]
     drop: Callable[[sa.URL], None]
 
 
@@ -219,6 +221,7 @@ def on_postgresql() -> Iterator[Place]:
             kind="postgresql",
             fresh=lambda: server.create(str(template.database)),
             empty=server.create,
+            copy=lambda url: server.create(str(url.database)),
             drop=server.drop,
         )
 
@@ -227,13 +230,14 @@ def on_sqlite(folder: Path) -> Place:
     template, numbers = folder / "template.db", count()
     _migrated(sqlite_url(template))
 
-    def fresh() -> sa.URL:
-        return sqlite_url(Path(shutil.copy(template, folder / f"{next(numbers)}.db")))
+    def copied(path: Path) -> sa.URL:
+        return sqlite_url(Path(shutil.copy(path, folder / f"{next(numbers)}.db")))
 
     return Place(
         kind="sqlite",
-        fresh=fresh,
+        fresh=lambda: copied(template),
         empty=lambda: sqlite_url(folder / f"{next(numbers)}.db"),
+        copy=lambda url: copied(Path(str(url.database))),
         drop=lambda url: Path(str(url.database)).unlink(missing_ok=True),
     )
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import stage
+from tests import homes
 from tests.chaos.service import Service
 from tests.chaos.verdict import Verdict, judge, open_attempts, parked, unanswered
 
@@ -116,9 +117,7 @@ class Ground:
         return self.command("--budget", self.budget, "--yes", *until)
 
     def copy(self, name: str) -> Path:
-        home = self.folder / name
-        shutil.copytree(self.folder / "template", home)
-        return home
+        return homes.copy(self.folder / "template", self.folder / name)
 
 
 def besiege(ground: Ground, kills: int, seed: int) -> Siege:

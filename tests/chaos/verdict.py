@@ -6,17 +6,16 @@ was asked of it, so that a second task for the same wish shows, whatever our rec
 
 import hashlib
 import json
-import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from tests import homes
 from tests.audit import complaints
 
-from reelwright.ledger.database import looking, open_database, sqlite_url
+from reelwright.ledger.database import looking, open_database
 
 MICRO = 1_000_000
 Task = dict[str, Any]
@@ -49,9 +48,9 @@ class Verdict:
 def judge(home: Path, tasks: Sequence[Task]) -> Verdict:
     """Everything that can be said of a data folder and the tasks of its one service."""
     bill = [task for task in tasks if task["billed"]]
-    rows = list(_rows(home, "SELECT * FROM attempt WHERE token IS NOT NULL"))
-    paid = list(
-        _rows(home, "SELECT * FROM job WHERE id IN (SELECT job_id FROM attempt WHERE token <> '')")
+    rows = _rows(home, "SELECT * FROM attempt WHERE token IS NOT NULL")
+    paid = _rows(
+        home, "SELECT * FROM job WHERE id IN (SELECT job_id FROM attempt WHERE token <> '')"
     )
     return Verdict(
         jobs=len(paid),
@@ -86,7 +85,7 @@ def _kept(home: Path, task: Task, rows: Sequence[Any], jobs: Sequence[Any]) -> b
     job = ours[0]
     if any(row["job_id"] == job["id"] and row["money"] == "held" for row in rows):
         return True
-    takes = list(_rows(home, f"SELECT * FROM take WHERE job_id = {job['id']}"))
+    takes = _rows(home, f"SELECT * FROM take WHERE job_id = {job['id']}")
     return bool(takes) and all(_whole(home, take["sha256"]) for take in takes)
 
 
@@ -111,9 +110,9 @@ def _over(home: Path, bill: Iterable[Task]) -> int:
 
 
 def _complaints(home: Path) -> list[str]:
-    if not (home / "reelwright.db").exists():
+    if not _rows(home, "SELECT id FROM job"):
         return []
-    engine = open_database(sqlite_url(home / "reelwright.db"))
+    engine = open_database(homes.ledger(home))
     try:
         with looking(engine) as connection:
             return complaints(connection)
@@ -121,15 +120,9 @@ def _complaints(home: Path) -> list[str]:
         engine.dispose()
 
 
-def _rows(home: Path, query: str) -> Iterator[sqlite3.Row]:
+def _rows(home: Path, query: str) -> Sequence[Mapping[str, Any]]:
     """A look into a ledger, also while its owner works or after it was killed."""
-    path = home / "reelwright.db"
-    if not path.exists():
-        return
-    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=30)) as connection:
-        connection.row_factory = sqlite3.Row
-        if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'attempt'").fetchone():
-            yield from connection.execute(query)
+    return [row._mapping for row in homes.rows(home, query)]
 
 
 def unanswered(home: Path) -> set[str]:
@@ -148,5 +141,5 @@ def parked(home: Path) -> set[str]:
 
 def open_attempts(home: Path) -> dict[str, int]:
     """How many attempts hold money, by state."""
-    rows = _rows(home, "SELECT work, count(*) FROM attempt WHERE money = 'held' GROUP BY work")
-    return {str(row[0]): int(row[1]) for row in rows}
+    rows = _rows(home, "SELECT work, count(*) AS n FROM attempt WHERE money = 'held' GROUP BY work")
+    return {str(row["work"]): int(row["n"]) for row in rows}

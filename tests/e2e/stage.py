@@ -3,7 +3,6 @@
 import ctypes
 import json
 import os
-import sqlite3
 import subprocess
 import sys
 import time
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import av
+from tests import homes
 
 STORY = """---
 title: The Borrowed Key
@@ -39,7 +39,8 @@ COMMAND = (sys.executable, "-m", "reelwright")
 def environment(home: Path, **more: str) -> dict[str, str]:
     """Ours only: nothing of the tester's own settings leaks in."""
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
-    return {**kept, "REELWRIGHT_HOME": str(home), "REELWRIGHT_MIN_FREE_MB": "1", **more}
+    ours = {"REELWRIGHT_HOME": str(home), "REELWRIGHT_MIN_FREE_MB": "1", **homes.settings(home)}
+    return {**kept, **ours, **more}
 
 
 def run(
@@ -79,17 +80,12 @@ def made(home: Path, *arguments: str | Path, **more: str) -> dict[str, Any]:
 
 
 def rows(home: Path, query: str) -> list[tuple[Any, ...]]:
-    """Look into the ledger."""
-    with sqlite3.connect(f"file:{home / 'reelwright.db'}?mode=ro", uri=True) as connection:
-        return connection.execute(query).fetchall()
+    """Look into the ledger; nothing before there is one."""
+    return [tuple(row) for row in homes.rows(home, query)]
 
 
 def takes(home: Path) -> int:
     """How many Takes there are so far; 0 before there is a ledger."""
-    if not (home / "reelwright.db").exists():
-        return 0
-    if not rows(home, "SELECT 1 FROM sqlite_master WHERE name = 'take'"):
-        return 0
     return len(rows(home, "SELECT 1 FROM take"))
 
 

@@ -67,7 +67,9 @@ def test_an_advertisement_crossfades_for_half_a_second(tmp_path: Path, rate: int
     for number, clip in enumerate(clips):
         first, last = number == 0, number == len(clips) - 1
         begin, end = edge if first else half, len(clip) - (edge if last else half)
-        apart = np.abs(film[at : at + len(clip)] - clip).mean(axis=(1, 2))
+        # Above and below what may have words in it: the film has them, the clips have not.
+        apart = np.abs(film[at : at + len(clip)] - clip)[:, [*range(19), *range(129, 160)]]
+        apart = apart.mean(axis=(1, 2))
         assert apart[begin:end].max() < 3, number
         assert apart[: begin - 1].min() > 0.5, number
         assert apart[end + 1 :].min() > 0.5, number

@@ -75,8 +75,8 @@ class Account(NamedTuple):
 def account(home: Path, service: str) -> Account:
     found = stage.rows(
         home,
-        "SELECT count(*), sum(work = 'accepted'), sum(charged_micros), sum(held_micros), "
-        f"sum(unconfirmed) FROM attempt WHERE provider = '{service}'",
+        "SELECT count(*), count(*) FILTER (WHERE work = 'accepted'), sum(charged_micros), "
+        f"sum(held_micros), sum(unconfirmed) FROM attempt WHERE provider = '{service}'",
     )
     return Account(*(int(one or 0) for one in found[0]))
 

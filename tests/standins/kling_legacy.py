@@ -195,7 +195,7 @@ class KlingLegacy(Standin):
         return {"final_unit_deduction": f"{(cost / UNIT).normalize():f}"}
 
     def _clip(self, task: Task) -> str:
-        width, height = SIZES[task.asked["ratio"]]
+        width, height = (2 * side for side in SIZES[task.asked["ratio"]])
         content = media.clip(int(task.asked["duration"]), width, height, words=self.words(task))
         return task.result_url or self.file(f"{task.id}.mp4", content)
 

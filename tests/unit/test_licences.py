@@ -61,10 +61,18 @@ def test_licence(package: str) -> None:
 def test_every_dependency_is_imported_and_every_import_declared() -> None:
     """A dependency nobody imports is dropped; one that is imported must not come by chance."""
     text = (ROOT / "pyproject.toml").read_text()
-    block = re.search(r"^dependencies = \[(.*?)^\]", text, re.DOTALL | re.MULTILINE)
-    assert block
+    blocks = [
+        re.search(rf"^{head}(.*?)^{end}", text, re.DOTALL | re.MULTILINE)
+        for head, end in (
+            (r"dependencies = \[", r"\]"), (r"\[project\.optional-dependencies\]", r"\["),
+        )
+    ]  # fmt: skip
+    assert all(blocks)
     declared = {
-        re.split(r"[\[<>=]", name)[0].lower() for name in re.findall(r'"([^"]+)"', block.group(1))
+        re.split(r"[\[<>=]", name)[0].lower()
+        for block in blocks
+        if block
+        for name in re.findall(r'"([^"]+)"', block.group(1))
     }
     used = {name.lower().replace("_", "-") for name in imported_packages()}
     assert used == declared

@@ -44,7 +44,8 @@ def _tell(done: "Cancelled") -> None:
 
 def _told(one: "Ending") -> str:
     fate = FATES[one.fate].format(service=one.service, job=one.job)
-    money = f"  paid {one.charged / 1e6:.2f} USD" * bool(one.charged)
+    booked = "booked, unconfirmed:" if one.unconfirmed else "paid"
+    money = f"  {booked} {one.charged / 1e6:.2f} USD" * bool(one.charged)
     money += f"  holds {one.held / 1e6:.2f} USD" * bool(one.held)
     told = one.fate in ("goes on", "ended", "parked") or one.charged
     why = f"  ({one.cause})" if one.cause and told else ""

@@ -7,6 +7,7 @@ import typer
 from reelwright.cli import (
     archive,
     cancel,
+    clean,
     cut,
     doctor,
     edit,
@@ -19,9 +20,11 @@ from reelwright.cli import (
     report,
     resolve,
     retry,
+    sign,
     skip,
     status,
     use,
+    verify,
 )
 
 app = typer.Typer(
@@ -70,4 +73,7 @@ app.command("resolve")(resolve.resolve)
 app.command("report")(report.report)
 app.command("reconcile")(reconcile.reconcile)
 app.command("archive")(archive.archive)
+app.command("clean")(clean.clean)
+app.command("sign")(sign.sign)
+app.command("verify")(verify.verify)
 app.command("doctor")(doctor.doctor)

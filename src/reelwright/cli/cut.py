@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from reelwright.cli import giving
+from reelwright.cli import giving, spending
 from reelwright.cli.make import Out
 from reelwright.cli.saying import say, say_json, tell
 from reelwright.cli.status import Production
@@ -17,6 +17,8 @@ def cut(
     production: Production = "",
     scene: Scene = "",
     out: Out = Path("films"),
+    budget: spending.Budget = "",
+    yes: spending.Yes = False,
     json: giving.Json = False,
 ) -> int:
     """Cut the film again, or one scene of it, making what is missing."""
@@ -28,13 +30,17 @@ def cut(
 
     settings = read_settings()
     place = require_place(out)
+    buying = spending.buying(budget, yes, "", 0, silent=json)
     with live(quiet=json) as watch:
         path, outcome = cut_again(
-            settings, production or newest(settings), scene=scene, out=place, watch=watch
-        )
+            settings, production or newest(settings), scene=scene, out=place, watch=watch,
+            buying=buying,
+        )  # fmt: skip
     if json:
         say_json({"production": outcome.production, "film": str(path), "made": outcome.made})
     else:
+        spending.tell_causes(outcome)
         tell(f"{outcome.made} made, {outcome.reused} reused")
+        spending.tell_account(outcome)
         say(str(path))
-    return 4 if outcome.failed or outcome.skipped else 0
+    return spending.exit_code(outcome)

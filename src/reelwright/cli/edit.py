@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reelwright.cli import giving
+from reelwright.cli import giving, spending
 from reelwright.cli.make import Out
 from reelwright.cli.saying import say, say_json, tell
 
@@ -30,6 +30,8 @@ def edit(
     file: File = "",
     out: Out = Path("films"),
     back: Back = False,
+    budget: spending.Budget = "",
+    yes: spending.Yes = False,
     json: giving.Json = False,
 ) -> int:
     """Take an edit back from an editing program, and cut the film by it.
@@ -53,17 +55,20 @@ def edit(
         owner = production if file else ""
         taken = take_over(settings, owner, Path(file or production).expanduser())
         _tell(taken)
+    buying = spending.buying(budget, yes, "", 0, silent=json)
     with live(quiet=json) as watch:
-        outcome = go_on(settings, taken.production, out=place, watch=watch)
+        outcome = go_on(settings, taken.production, out=place, watch=watch, buying=buying)
     if json:
         facts = outcome.model_dump(include={"film", "seconds", "made", "reused"})
         say_json(taken.model_dump() | facts)
     else:
+        spending.tell_causes(outcome)
         tell(
             f"{outcome.made} made, {outcome.reused} reused; the film lasts {outcome.seconds:.1f} s"
         )
+        spending.tell_account(outcome)
         say(outcome.film)
-    return 4 if outcome.failed or outcome.skipped else 0
+    return spending.exit_code(outcome)
 
 
 def _tell(taken: "Taken") -> None:

@@ -45,10 +45,29 @@ Transition = Annotated[
 Grade = Annotated[
     str, typer.Option(help="Colours: warm, cool, noir, vivid, muted, neutral, mood, or FILE.cube.")
 ]
+Clips = Annotated[
+    str, typer.Option(help="Copies of the clips beside the film: keep, small or none.")
+]
+Fit = Annotated[
+    str,
+    typer.Option(help="Clips of another shape: crop, pad or blur; else by how much they differ."),
+]
+Music = Annotated[
+    str, typer.Option(help="A mood for the whole film, a sound file, or none; else by scene.")
+]
+Effects = Annotated[
+    Optional[bool],  # noqa: UP045 — typer reads the annotation at run time
+    typer.Option(
+        "--effects/--no-effects",
+        help="Sounds at transitions; else in advertisements only.",
+        show_default=False,
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 
 RECIPES = ("", "novel", "script", "storyboard", "advert")
 RATES = (24, 25, 30)
+SOUND_FILES = (".wav", ".mp3", ".flac", ".m4a", ".ogg")
 LONGEST_LINE = 200
 """Characters that the title card has room for."""
 
@@ -79,11 +98,16 @@ def given(
     draft: bool = False,
     transition: str = "",
     grade: str = "",
+    fit: str = "",
+    music: str = "",
+    effects: bool | None = None,
+    clips: str = "keep",
 ) -> "Given":
     """Check the options and put them together. Raises `BadInput`."""
     from reelwright.film.errors import BadInput
-    from reelwright.film.production import GradeName, Wish
+    from reelwright.film.production import Clips, FitName, GradeName, Wish
     from reelwright.film.shot import TransitionKind
+    from reelwright.film.story import Mood
     from reelwright.studio.opening import Given, plain
 
     if sum(map(bool, (source, prompt.strip(), brief.strip()))) > 1:
@@ -97,6 +121,7 @@ def given(
         raise BadInput("options", f"there is no recipe {recipe!r}", f"Use {known}.")
     if (brief or recipe == "advert") and seconds not in (15, 30, 60):
         raise BadInput("options", "an advertisement lasts 15, 30 or 60 s", "Use --seconds 15.")
+    track = Path(music) if Path(music.strip().lower()).suffix in SOUND_FILES else None
     lut = Path(grade) if grade.lower().endswith(".cube") else None
     wish = Wish(
         chapters=chapters,
@@ -112,10 +137,14 @@ def given(
         house=house(size, rate, upright=bool(brief)),
         **_services(video, images, voices, cast),
         draft=draft,
+        fit=_one_of(fit, get_args(FitName), "fit"),
+        music="" if track else _one_of(music, (*get_args(Mood), "none", "FILE.mp3"), "music"),
+        effects=effects,
         transition=_one_of(transition, get_args(TransitionKind), "transition"),
+        clips=_one_of(clips, get_args(Clips), "choice of clips") or "keep",
         grade="" if lut else _one_of(grade, (*get_args(GradeName), "mood", "FILE.cube"), "grade"),
     )
-    return Given(source, prompt, brief, recipe, name, "", wish, lut)
+    return Given(source, prompt, brief, recipe, name, "", wish, lut, track)
 
 
 def _one_of(told: str, known: tuple[str, ...], what: str) -> Any:

@@ -11,9 +11,15 @@ from reelwright.cli.status import Production
 if TYPE_CHECKING:
     from reelwright.studio.steering.queueing import Queued
 
-Failed = Annotated[bool, typer.Option("--failed", help="Only jobs that failed.")]
+Failed = Annotated[
+    bool, typer.Option("--failed", help="Only jobs that failed and were not replaced.")
+]
 Open = Annotated[bool, typer.Option("--open", help="Only the queue: what is still to be made.")]
 
+CHOICES = (
+    "Try one again: reelwright retry JOB. Leave it to the animatic: reelwright skip JOB. What is "
+    "refused for its content needs other words in the story, or a second service in --with."
+)
 NOTHING = {
     "all": "There are no jobs yet.",
     "failed": "No job has failed.",
@@ -45,16 +51,19 @@ def jobs(
         say(told(job))
     if not found:
         tell(NOTHING[only])
+    elif failed:
+        tell(CHOICES)
     return 0
 
 
 def told(job: "Queued") -> str:
     """A job in a line: number, state, kind, maker, shot, money and error."""
-    line = f"{job.id:>6}  {job.work:<10} {job.kind:<7} {job.provider}/{job.model}"
+    parked = job.last.parked if job.last else ""
+    work = "replaced" if job.replaced else "parked" if parked else job.work
+    line = f"{job.id:>6}  {work:<10} {job.kind:<7} {job.provider}/{job.model}"
     parts = [job.place] if job.place else []
     parts += _paid(job)
-    error = (job.last.parked if job.last else "") or job.error
-    parts += [error] if error else []
+    parts += [one for one in (parked or job.error,) if one]
     return "  ".join([line, *parts])
 
 

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 BAR = 40
 """Columns of the progress bar."""
 
+MOST_REASONS = 2
+"""Why jobs wait, told at the same time."""
+
 AT_SERVICE = ("sending", "waiting", "fetching")
 """Where a paid job is that has left us."""
 
@@ -42,6 +45,8 @@ class Board:
     clips: int = 0
     now: dict[str, str] = field(default_factory=dict)
     paid: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    held_up: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """(service, why) of paid jobs that wait."""
     account: "Account | None" = None
     guard: threading.Lock = field(default_factory=threading.Lock)
 
@@ -72,6 +77,9 @@ class Board:
 
     def _move(self, happening: "Happening", state: str) -> None:
         order = happening.order
+        self.held_up.pop(order.fingerprint, None)
+        if not state and happening.kind == "moved" and happening.cause:
+            self.held_up[order.fingerprint] = (order.provider, happening.cause)
         if order.fingerprint not in self.made | self.failed:
             self.paid[order.fingerprint] = (order.kind, order.provider, state)
 
@@ -80,6 +88,7 @@ class Board:
         ended.add(name)
         self.now.pop(name, None)
         self.paid.pop(name, None)
+        self.held_up.pop(name, None)
 
     def row(self) -> dict[str, str]:
         """The figures of this moment, in words."""
@@ -102,7 +111,12 @@ class Board:
                     + [f"at least {_clock(left)} left"] * (left >= 1)
                     + [f"{average:.1f} s a clip"] * (self.clips > 0)
                 ),
-                "now": "now: " + (", ".join([*self._services(), *self._here()]) or "thinking"),
+                "now": "now: "
+                + (", ".join([*self._services(), *self._here()]) or self._idle())
+                + "".join(
+                    f"; {service}: {printable(why)[:120]}"
+                    for service, why in sorted(set(self.held_up.values()))[:MOST_REASONS]
+                ),
             }
 
     def _services(self) -> list[str]:
@@ -113,6 +127,9 @@ class Board:
             f"{count} {kind}{'s' * (count != 1)} {state} {words[state]} {service}"
             for (kind, service, state), count in sorted(counts.items())
         ]
+
+    def _idle(self) -> str:
+        return "waiting" if self.held_up else "thinking"
 
     def _here(self) -> list[str]:
         return sorted(set(self.now.values()))

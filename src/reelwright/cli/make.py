@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from reelwright.cli import giving, spending
+from reelwright.cli import giving, laying, spending
 from reelwright.cli.saying import say
 
 Out = Annotated[Path, typer.Option(help="Folder for the film, its scenes and clips.")]
@@ -39,6 +39,15 @@ def make(
     draft: giving.Draft = False,
     transition: giving.Transition = "",
     grade: giving.Grade = "",
+    fit: giving.Fit = "",
+    music: giving.Music = "",
+    effects: giving.Effects = None,
+    clips: giving.Clips = "keep",
+    captions: laying.Captions = "",
+    overlays: laying.Overlays = None,
+    logo: laying.Logo = None,
+    logo_corner: laying.LogoCorner = "",
+    credits: laying.Credits = False,
     budget: spending.Budget = "",
     yes: spending.Yes = False,
     scenes: spending.Scenes = "",
@@ -88,7 +97,12 @@ def make(
         draft=draft,
         transition=transition,
         grade=grade,
+        fit=fit,
+        music=music,
+        effects=effects,
+        clips=clips,
     )
+    given = laying.laid(given, captions, overlays, logo, logo_corner, credits)
     buying = spending.buying(
         budget, yes, scenes, max_concurrent, silent=json, refresh=refresh, job=job
     )

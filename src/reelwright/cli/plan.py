@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reelwright.cli import giving, spending
+from reelwright.cli import giving, laying, spending
 from reelwright.cli.amounts import counted, span
 from reelwright.cli.saying import say, say_json
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from reelwright.studio.planning import Plan
 
 MOST_NOTES = 12
+NOTHING = "Everything is there: nothing would be bought."
 
 Subject = Annotated[
     str, typer.Argument(help="A source file, or a production's id or name.", show_default=False)
@@ -45,6 +46,15 @@ def plan(
     draft: giving.Draft = False,
     transition: giving.Transition = "",
     grade: giving.Grade = "",
+    fit: giving.Fit = "",
+    music: giving.Music = "",
+    effects: giving.Effects = None,
+    clips: giving.Clips = "keep",
+    captions: laying.Captions = "",
+    overlays: laying.Overlays = None,
+    logo: laying.Logo = None,
+    logo_corner: laying.LogoCorner = "",
+    credits: laying.Credits = False,
     scenes: spending.Scenes = "",
     max_concurrent: spending.MaxConcurrent = 0,
     json: giving.Json = False,
@@ -57,36 +67,51 @@ def plan(
     only = spending.keys(scenes)
     concurrent = max_concurrent or None
     if subject and not prompt and not brief and not _is_file(subject) and _known(subject):
-        _refuse_wishes(subject, with_, images, voices, cast, draft, transition, grade)
+        sound = (music, effects is not None)
+        over = (captions, overlays is not None, logo is not None, credits)
+        _refuse_wishes(
+            subject, with_, images, voices, cast, draft, transition, grade, fit, *sound, *over
+        )
         planned = plan_film(settings, subject, scenes=only, concurrent=concurrent)
     else:
         planned = plan_film(
             settings,
-            giving.given(
-                Path(subject) if subject else None,
-                prompt=prompt,
-                brief=brief,
-                recipe=recipe,
-                name=name,
-                chapters=chapters,
-                minutes=minutes,
-                seconds=seconds,
-                title=title,
-                author=author,
-                card=card,
-                slate=slate,
-                burned=burned,
-                style=style,
-                language=language,
-                size=size,
-                rate=rate,
-                video=with_,
-                images=images,
-                voices=voices,
-                cast=cast,
-                draft=draft,
-                transition=transition,
-                grade=grade,
+            laying.laid(
+                giving.given(
+                    Path(subject) if subject else None,
+                    prompt=prompt,
+                    brief=brief,
+                    recipe=recipe,
+                    name=name,
+                    chapters=chapters,
+                    minutes=minutes,
+                    seconds=seconds,
+                    title=title,
+                    author=author,
+                    card=card,
+                    slate=slate,
+                    burned=burned,
+                    style=style,
+                    language=language,
+                    size=size,
+                    rate=rate,
+                    video=with_,
+                    images=images,
+                    voices=voices,
+                    cast=cast,
+                    draft=draft,
+                    transition=transition,
+                    grade=grade,
+                    fit=fit,
+                    music=music,
+                    effects=effects,
+                    clips=clips,
+                ),
+                captions,
+                overlays,
+                logo,
+                logo_corner,
+                credits,
             ),
             scenes=only,
             concurrent=concurrent,
@@ -95,7 +120,7 @@ def plan(
     return 0
 
 
-def _refuse_wishes(production: str, *given: str | bool) -> None:
+def _refuse_wishes(production: str, *given: str | bool | None) -> None:
     """A known production has its own services: those of the command that made it."""
     from reelwright.film.errors import BadInput
 
@@ -145,6 +170,8 @@ def _told(planned: "Plan") -> str:
         f"reuse {_counts(orders.reuse)}",
         f"drop  {_counts(orders.drop)}",
     ]
+    if orders.gone:
+        lines.append(f"gone  {_counts(orders.gone)}: paid for, and not there (reelwright resolve)")
     if orders.causes:
         lines.append("because of " + ", ".join(f"{why} ({n})" for why, n in orders.causes.items()))
     if planned.bill is not None:
@@ -159,9 +186,10 @@ def _told(planned: "Plan") -> str:
 
 def _bill(bill: "Forecast") -> list[str]:
     """What would be bought, in lines."""
+    going = [f"Under way, and not in this bill: {bill.under_way}"] if bill.under_way else []
     if not bill.jobs:
-        return ["Everything is there: nothing would be bought."]
-    lines = ["Still to be bought:"]
+        return [*going, "Nothing more would be bought." if going else NOTHING]
+    lines = [*going, "Still to be bought:"]
     for part in bill.parts:
         unsure = "" if part.verified else "  (price unverified)"
         jobs = counted(part.jobs, part.kind)

@@ -23,6 +23,7 @@ Results = Annotated[
         help="The folder that --out of make named, if it is not known.", show_default=False
     ),
 ]
+MOST_RETRIES = 10
 GATES = {
     "all_attempted": "all jobs were attempted",
     "succeeded": "at least 90 % of the jobs succeeded",
@@ -103,11 +104,9 @@ def _jobs(made: "Report") -> Iterator[str]:
 
 
 def _states(counts: dict[str, object], total: int) -> str:
-    listed = [
-        f"{counts[state]} {state}"
-        for state in ("failed", "parked", "skipped", "pending")
-        if counts[state]
-    ]
+    names = {"replaced": "made by another model", "failed": "failed", "parked": "parked",
+             "skipped": "skipped", "pending": "pending"}  # fmt: skip
+    listed = [f"{counts[state]} {name}" for state, name in names.items() if counts[state]]
     return ", ".join([f"{counts['completed']} of {total} completed", *listed])
 
 
@@ -187,6 +186,8 @@ def _failures(made: "Report") -> Iterator[str]:
         yield f"what went wrong{again}"
         for name, count in made.errors.items():
             yield f"  {count:>4}  {name}"
+    for retry in made.retries[:MOST_RETRIES]:
+        yield f"  job {retry.job}  tried again at {moment(retry.at)}: {retry.cause}"
     for one in made.failed[:10]:
         where = f"scene {one.scene}  " if one.scene else ""
         yield f"  job {one.job}  {where}{one.kind}  {one.service} {one.model}: {one.error}"

@@ -77,7 +77,7 @@ def _show(named: str, *, json: bool) -> int:
         tell(_summed(found))
     else:
         tell("Nothing waits for you.")
-    return 5 if any(one.state != "overdue" for one in found) else 0
+    return 5 if any(one.state in ("parked", "gone") for one in found) else 0
 
 
 def _told(one: "Open", *, choices: bool = True) -> Iterator[str]:
@@ -102,7 +102,7 @@ def _told(one: "Open", *, choices: bool = True) -> Iterator[str]:
 def _choices(one: "Open") -> Iterator[str]:
     command = f"reelwright resolve {one.job}"
     held = usd(one.held_usd)
-    if one.state == "gone":
+    if one.state in ("gone", "deleted"):
         yield f"  Put the file back: {one.path}"
         yield f"  or buy it again, with the next run:  {command} --resend"
         return

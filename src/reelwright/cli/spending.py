@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reelwright.cli.amounts import counted
 from reelwright.cli.saying import say, tell
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ Scenes = Annotated[str, typer.Option(help="Only these scenes, such as 1.2,1.3.")
 MaxConcurrent = Annotated[
     int, typer.Option(help="Jobs under way at a service at once; 0: its own limit.", min=0, max=999)
 ]
+
+MOST_CAUSES = 5
+"""Of what went wrong, that are told one by one."""
 
 Refresh = Annotated[
     bool,
@@ -98,6 +102,8 @@ def told(bill: "Bill") -> list[str]:
         for post in bill.posts
     ]
     lines.append(f"{bill.micros / 1e6:>9.2f} USD  at the most, in all")
+    if bill.under_way:
+        lines.append(f"Under way, and not in this bill: {bill.under_way}")
     if bill.again:
         lines.append(
             f"{bill.again} of them, {bill.again_micros / 1e6:.2f} USD, were made before: nothing "
@@ -120,13 +126,19 @@ def exit_code(outcome: "Outcome") -> int:
 
 def tell_outcome(outcome: "Outcome", go_on: str) -> None:
     """How a run went; `go_on` says how, when there is no film yet."""
-    for cause in outcome.causes[:5]:
-        tell(f"failed: {cause}")
-    made = f"{outcome.made} made, {outcome.reused} reused, {outcome.failed} failed"
+    tell_causes(outcome)
+    made = f"{outcome.made} made, {outcome.reused} reused, {outcome.broken} failed"
     tell(f"{outcome.production}: {made}, {outcome.wall_seconds:.1f} s")
-    if outcome.failed:
+    if outcome.broken:
         tell(f"See what failed: reelwright jobs {outcome.production} --failed")
     tell_account(outcome)
+    if outcome.film and outcome.edit:
+        tell(
+            f"It is cut by your edit {outcome.edit}; to drop that: "
+            f"reelwright edit {outcome.production} --back"
+        )
+    if outcome.film and outcome.skipped:
+        tell(f"{counted(outcome.skipped, 'shot')} not in the film, for want of a clip")
     if outcome.film:
         tell(f"The film ({outcome.seconds:.1f} s):")
         say(outcome.film)
@@ -134,6 +146,17 @@ def tell_outcome(outcome: "Outcome", go_on: str) -> None:
         say(outcome.part)
     else:
         tell(go_on)
+
+
+def tell_causes(outcome: "Outcome") -> None:
+    """The first things that went wrong."""
+    for cause in outcome.causes[:MOST_CAUSES]:
+        tell(cause)
+    left = len(outcome.causes) - MOST_CAUSES
+    if left > 0:
+        tell(f"and {left} more")
+    for cause in outcome.replaced[:MOST_CAUSES]:
+        tell(f"{cause}; another model has made it")
 
 
 def tell_account(outcome: "Outcome") -> None:
@@ -147,6 +170,11 @@ def tell_account(outcome: "Outcome") -> None:
     for gate in outcome.gates:
         tell(f"not as it should be: {gate} (reelwright report {outcome.production})")
     if outcome.over_cap:
-        tell(f"{outcome.over_cap} jobs did not fit the budget: go on with a higher --budget")
+        tell(
+            f"{counted(outcome.over_cap, 'job')} did not fit the budget: "
+            "go on with a higher --budget"
+        )
     if outcome.parked:
-        tell(f"{outcome.parked} jobs wait for you: reelwright resolve {outcome.production}")
+        tell(
+            f"{counted(outcome.parked, 'job')} not settled: reelwright resolve {outcome.production}"
+        )

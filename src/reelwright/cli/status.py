@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reelwright.cli import giving
+from reelwright.cli.amounts import counted
 from reelwright.cli.saying import say, say_json, tell
 
 if TYPE_CHECKING:
@@ -34,13 +35,21 @@ def status(production: Production = "", json: giving.Json = False) -> int:
 
 
 def _told(one: "Status") -> str:
+    otherwise = f"{one.replaced} made by another model, " if one.replaced else ""
     lines = [
         f"{one.production}  {one.status}  {one.progress} %  {one.title}",
-        f"  {one.completed} completed, {one.failed} failed, {one.skipped} skipped, "
+        f"  {one.completed} completed, {otherwise}{one.failed} failed, {one.skipped} skipped, "
         f"{one.pending} pending of {one.total} jobs (revision {one.revision})",
     ]
     if one.error:
         lines.append(f"  {one.error}")
+    if one.parked:
+        jobs = counted(one.parked, "job")
+        lines.append(f"  {jobs} waiting for your decision: reelwright resolve {one.production}")
+    if one.edit:
+        lines.append(
+            f"  cut by your edit {one.edit}; to drop that: reelwright edit {one.production} --back"
+        )
     if one.film:
         lines.append(f"  film: made; to get it: reelwright export {one.production} --as mp4")
     return "\n".join(lines)

@@ -2,21 +2,22 @@
 
 import platform
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from reelwright.cutting import fitting
 from reelwright.cutting.checks import encoded
 from reelwright.cutting.lettered import make_lettered
+from reelwright.cutting.small import make_small
 from reelwright.film.errors import BadInput
 from reelwright.film.order import Made, Order, Stop
 from reelwright.film.timeline import House
-from reelwright.media import cube, ffmpeg, probe
+from reelwright.media import cube, ffmpeg, probe, tonemap
 from reelwright.media import house as house_format
 
-_EXACT = "flags=bicubic+bitexact+accurate_rnd"
-BT709 = f"out_color_matrix=bt709:out_range=tv:{_EXACT}"
-RGB = f"out_range=pc:{_EXACT}"
+BT709 = f"out_color_matrix=bt709:out_range=tv:{fitting.EXACT}"
+RGB = f"out_range=pc:{fitting.EXACT}"
 """Where a scaler's picture goes."""
 
 PLANES = "gbrp16"
@@ -35,22 +36,28 @@ def make_body(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Sto
     """Render frames [start, start + frames), counted at the house's rate, of a clip."""
     if order.model.startswith("lettered-"):
         return make_lettered(order, inputs, scratch, stop)
+    if order.model.startswith("small-"):
+        return make_small(order, inputs, scratch, stop)
     params: Mapping[str, Any] = order.params
     house = House.model_validate(params["house"])
     start, frames = int(params["start"]), int(params["frames"])
     clip = inputs[order.inputs[0]]
     facts = _long_enough(clip, (start + frames) / house.rate)
     out = scratch / "body.mp4"
+    tables = [
+        *_toned(facts, scratch),
+        *(_grade(inputs[name], scratch) for name in order.inputs[1:2]),
+    ]
     filters = graph(
         house,
         start,
         frames,
-        params["fit"],
+        _fit(params["fit"], clip, house),
         matrix="" if facts.matrix else guessed(facts.width, facts.height),
-        grade=_grade(inputs[order.inputs[1]], scratch) if len(order.inputs) > 1 else "",
+        grade=",".join(tables),
     )
     ffmpeg.run(
-        [ffmpeg.Input(clip, ALIKE if len(order.inputs) > 1 else ())],
+        [ffmpeg.Input(clip, ALIKE if tables else ())],
         [ffmpeg.Output(out, ("-map", "[v]", *house_format.arguments(house)))],
         graph=f"[0:v:0]{filters}[v]",
         stop=stop,
@@ -60,20 +67,15 @@ def make_body(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Sto
 
 
 def graph(
-    house: House, start: int, frames: int, fit: str, *, matrix: str = "", grade: str = ""
+    house: House, start: int, frames: int, fit: fitting.Fit, *, matrix: str = "", grade: str = ""
 ) -> str:
     """The filters: constant rate, the stretch, the size without distortion, BT.709 video range.
 
     `matrix` is by which the clip's colours are coded, where it does not tell; `grade` a filter that
     turns R'G'B' into other colours.
     """
-    size = f"{house.width}:{house.height}"
     told = f":in_color_matrix={matrix}" if matrix else ""
-    scaled = (
-        f"scale=w={size.replace(':', ':h=')}:force_divisible_by=2"
-        f":force_original_aspect_ratio={'increase' if fit == 'crop' else 'decrease'}{told}"
-    )
-    fitted = f"crop={size}" if fit == "crop" else f"pad={size}:-1:-1:black"
+    scaled = f"{fitting.scaled(fit, house)}{told}"
     # Graded before bars are put around it, so that they stay black.
     colours = (f"{scaled}:{RGB}", grade, f"scale={BT709}") if grade else (f"{scaled}:{BT709}",)
     # Square samples first: a scaler that keeps the shape otherwise keeps the wrong one.
@@ -86,7 +88,7 @@ def graph(
             "scale=w='trunc(iw*max(sar,1)/2)*2':h='trunc(ih/min(sar,1)/2)*2'",
             *colours,
             *(("format=yuv420p",) if grade else ()),
-            fitted,
+            fitting.framed(fit, house),
             # Not stated, as in all of the house format: stating 1:1 changes the parameter sets.
             "setsar=0",
             "format=yuv420p",
@@ -94,9 +96,24 @@ def graph(
     )
 
 
+def _fit(fit: fitting.Fit, clip: Path, house: House) -> fitting.Fit:
+    return fitting.settled("", probe.shape(clip, "body"), house) if fit == "auto" else fit
+
+
 def guessed(width: int, height: int) -> str:
     """The matrix that players take for a clip that tells none: BT.601 for small pictures."""
     return "bt709" if width >= 1280 or height > 576 else "smpte170m"
+
+
+def _toned(facts: probe.VideoFacts, scratch: Path) -> Iterator[str]:
+    """The filter that brings a clip of wide colours or bright lights into BT.709, if it is one."""
+    kind = tonemap.light(facts)
+    if kind is not None:
+        path = scratch / "light.cube"
+        cube.write(tonemap.table(kind), path)
+        # Told, so that nothing after it takes the picture for what it was.
+        told = "setparams=color_primaries=bt709:color_trc=bt709"
+        yield f"format={PLANES},lut3d=file={ffmpeg.in_graph(path)},{told}"
 
 
 def _grade(lut: Path, scratch: Path) -> str:

@@ -1,69 +1,120 @@
-"""Which frames lie under captions that are to be drawn into the picture: arithmetic in frames."""
+"""Which frames lie under what is to be drawn into the picture: arithmetic in frames."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from reelwright.cutting.plan import Group, Join, Part, Plan, Stretch
-from reelwright.film.timeline import Caption
+from reelwright.cutting.entrances import entering, leaving
+from reelwright.cutting.plan import Group, Join, Over, Part, Plan, Stretch
+from reelwright.film.timeline import Caption, House, Title
 
-Lines = Sequence[Caption]
 
+def burned(plan: Plan, over: Over, house: House) -> Plan:
+    """The same film with what is `over` it given to the joins and stretches that lie under it.
 
-def burned(plan: Plan, captions: Lines, gop: int) -> Plan:
-    """The same film with the captions given to the joins and stretches that lie under them.
-
-    A stretch is divided at its key frames, so that only what lies under a caption is rendered.
+    A stretch is divided at its key frames, so that only what lies under something is rendered.
     """
     pieces: list[Group | Join] = []
     at = 0
     for piece in plan.pieces:
         if isinstance(piece, Join):
-            pieces.append(_join(piece, at, captions))
+            pieces.append(_join(piece, at, over, house))
         else:
-            parts = tuple(_parts(piece, captions, gop))
+            parts = tuple(_parts(piece, over, house))
             pieces.append(piece.model_copy(update={"parts": parts}))
         at += piece.frames
     return Plan(pieces=tuple(pieces))
 
 
-def _parts(group: Group, captions: Lines, gop: int) -> Iterator[Part]:
+def under(plan: Plan, begin: int, end: int) -> tuple[Stretch, ...]:
+    """What of the clips is seen between two film frames; both sides of a transition in full."""
+    found: list[Stretch] = []
+    at = 0
+    for piece in plan.pieces:
+        for part in piece.parts if isinstance(piece, Group) else (piece,):
+            first, last = max(begin - at, 0), min(end - at, part.frames)
+            if first < last and isinstance(part, Stretch):
+                found.append(Stretch(clip=part.clip, start=part.start + first, frames=last - first))
+            elif first < last and isinstance(part, Join):
+                found += [side for side in (part.before, part.after) if side is not None]
+            at += part.frames
+    return tuple(found)
+
+
+def _parts(group: Group, over: Over, house: House) -> Iterator[Part]:
     at = group.at
     for part in group.parts:
         if isinstance(part, Join):
-            yield _join(part, at, captions)
+            yield _join(part, at, over, house)
         else:
-            yield from _divided(part, at, captions, gop)
+            yield from _divided(part, at, over, house)
         at += part.frames
 
 
-def _join(join: Join, at: int, captions: Lines) -> Join:
-    return join.model_copy(update={"captions": _within(captions, at, at + join.frames)})
+def _join(join: Join, at: int, over: Over, house: House) -> Join:
+    return join.model_copy(update={"over": _within(over, at, at + join.frames, house)})
 
 
-def _divided(part: Stretch, at: int, captions: Lines, gop: int) -> Iterator[Stretch]:
-    """Runs of whole GOPs, in turn free of captions and under some."""
-    begun, under = 0, False
-    for begin in range(0, part.frames, gop):
-        covered = bool(_within(captions, at + begin, at + min(begin + gop, part.frames)))
-        if covered != under and begin:
-            yield _run(part, at, begun, begin, captions)
+def _divided(part: Stretch, at: int, over: Over, house: House) -> Iterator[Stretch]:
+    """Runs of whole GOPs, in turn free and with something over them."""
+    begun, covered_before = 0, False
+    for begin in range(0, part.frames, house.gop):
+        end = min(begin + house.gop, part.frames)
+        covered = bool(_within(over, at + begin, at + end, house))
+        if covered != covered_before and begin:
+            yield _run(part, at, (begun, begin), over, house)
             begun = begin
-        under = covered
-    yield _run(part, at, begun, part.frames, captions)
+        covered_before = covered
+    yield _run(part, at, (begun, part.frames), over, house)
 
 
-def _run(part: Stretch, at: int, begin: int, end: int, captions: Lines) -> Stretch:
+def _run(part: Stretch, at: int, span: tuple[int, int], over: Over, house: House) -> Stretch:
+    begin, end = span
     return Stretch(
         clip=part.clip,
         start=part.start + begin,
         frames=end - begin,
-        captions=_within(captions, at + begin, at + end),
+        over=_within(over, at + begin, at + end, house),
     )
 
 
-def _within(captions: Lines, begin: int, end: int) -> tuple[Caption, ...]:
-    """What is to be read between two film frames, counted from the first of them."""
-    return tuple(
-        Caption(start=max(c.start, begin) - begin, end=min(c.end, end) - begin, lines=c.lines)
-        for c in captions
-        if max(c.start, begin) < min(c.end, end)
+def _within(over: Over, begin: int, end: int, house: House) -> Over:
+    """What is seen between two film frames, counted from the first of them."""
+    return Over(
+        captions=tuple(_caption(c, begin, end) for c in over.captions if _seen(c, begin, end)),
+        titles=tuple(_title(t, begin, end, house) for t in over.titles if _seen(t, begin, end)),
+        logos=tuple(
+            one.model_copy(
+                update={"start": max(one.start, begin) - begin, "end": min(one.end, end) - begin}
+            )
+            for one in over.logos
+            if max(one.start, begin) < min(one.end, end)
+        ),
+    )
+
+
+def _seen(one: Caption | Title, begin: int, end: int) -> bool:
+    return max(one.start, begin) < min(one.end, end)
+
+
+def _caption(one: Caption, begin: int, end: int) -> Caption:
+    return Caption(
+        start=max(one.start, begin) - begin,
+        end=min(one.end, end) - begin,
+        lines=one.lines,
+        spoken=tuple(
+            # What lit up long ago and what will light up later is the same to these frames.
+            min(max(frame, begin), end) - begin
+            for frame in one.spoken
+        ),
+    )
+
+
+def _title(one: Title, begin: int, end: int, house: House) -> Title:
+    """Its edges as far as they decide how it is seen here: it is whole after it has come and before
+    it goes."""
+    come, go = entering(one.overlay, house.rate), leaving(one.overlay, house.rate)
+    return one.model_copy(
+        update={
+            "start": max(one.start - begin, -come),
+            "end": min(one.end - begin, end - begin + go),
+        }
     )

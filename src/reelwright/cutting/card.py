@@ -1,4 +1,4 @@
-"""Makes a card: title and author in ink on toned paper, lit from the middle."""
+"""Makes a card: words in ink on toned paper, lit from the middle."""
 
 import hashlib
 from collections.abc import Mapping
@@ -46,7 +46,12 @@ def make_card(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Sto
     params: Mapping[str, Any] = order.params
     house = House.model_validate(params["house"])
     paper = blank(house, params["mood"])
-    written = lettered(paper, params["title"], params["author"], params["mood"], house)
+    if order.model.startswith("credits-"):
+        from reelwright.cutting.credits import credits_written
+
+        written = credits_written(paper, params["title"], params["rows"], params["mood"], house)
+    else:
+        written = lettered(paper, params["title"], params["author"], params["mood"], house)
     if order.inputs:
         paper, written = (recoloured(one, inputs[order.inputs[0]]) for one in (paper, written))
     empty, full, dark = planes(paper), planes(written), black(house)
@@ -117,13 +122,13 @@ def lettered(paper: Image.Image, title: str, author: str, mood: str, house: Hous
     shown = title.strip() or "Untitled"
     size = text.fit(shown, max(8, high // 8), max(8, high // 28), "serif", wide, 3)
     heading = text.render(
-        shown, size, "serif", _hex(ink), wide, "centre", line_height=1.18, balance=True
+        shown, size, "serif", hexed(ink), wide, "centre", line_height=1.18, balance=True
     )
     small = max(8, round(high / 21))
     byline = None
     if author.strip():
         byline = text.render(
-            author.strip(), small, "serif", _hex(ink), wide, "centre", balance=True
+            author.strip(), small, "serif", hexed(ink), wide, "centre", balance=True
         )
     gap = round(high * 0.052)
     total = heading.height + ((2 * gap + byline.height) if byline else 0)
@@ -153,7 +158,8 @@ def _rule(card: Image.Image, y: int, high: int, accent: Colour) -> None:
     card.paste(accent, (card.width // 2 - half, y - mask.height // 2), mask)
 
 
-def _hex(colour: Colour) -> str:
+def hexed(colour: Colour) -> str:
+    """`#rrggbb`."""
     return "#" + "".join(f"{value:02x}" for value in colour)
 
 

@@ -20,7 +20,7 @@ def make_join(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Sto
     house = House.model_validate(order.params["house"])
     kind = order.model.rsplit("-", 1)[0]
     paths = [inputs[name] for name in order.inputs]
-    letters = lettering(order.params, house)
+    letters = lettering(order, inputs, house)
     out = scratch / "join.mp4"
     with Encoder(out, house) as encoder:
         for index, picture in enumerate(_pictures(kind, order.params, paths, house)):

@@ -1,4 +1,4 @@
-"""Makes a lettered stretch: frames of a clip in the house format with captions drawn into them."""
+"""Makes a lettered stretch: frames of a clip in the house format with words or a logo over them."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,7 +18,7 @@ def make_lettered(order: Order, inputs: Mapping[str, Path], scratch: Path, stop:
     params: Mapping[str, Any] = order.params
     house = House.model_validate(params["house"])
     count = int(params["frames"])
-    letters = lettering(params, house)
+    letters = lettering(order, inputs, house)
     out = scratch / "lettered.mp4"
     source = frames.read(inputs[order.inputs[0]], int(params["start"]), count, house)
     with Encoder(out, house) as encoder:

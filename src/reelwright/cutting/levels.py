@@ -4,6 +4,7 @@ Decibels relative to full scale as BS.1770 weighs them (LUFS). Figures: facts of
 speech over music (12 to 18 dB), pauses and fades.
 """
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -19,10 +20,17 @@ TARGET = -14.0
 """LUFS of the whole film, as made for the web; its true peak stays below -1 dBTP."""
 
 VOICE = -18.0
-MUSIC_UNDER_VOICE = VOICE - 17.0
-MUSIC_ALONE = VOICE - 9.0
+"""Where voices stand before the whole is brought to `TARGET`, which they then decide: 4 LU lower
+leaves room for everything else. The others are told against it."""
+
+VOLUME = 0.3
+"""The factor of music that is as loud as the voices (requirement A7)."""
+
+MUSIC_ALONE = round(VOICE + 20 * math.log10(VOLUME), 2)
+MUSIC_UNDER_VOICE = VOICE - 18.0
 AMBIENCE = VOICE - 26.0
-EFFECT = VOICE - 4.0
+EFFECT = VOICE - 10.0
+"""The most that a sound at a transition gets; those that are made quieter stay so."""
 
 PAUSE = 1.5
 """Seconds without voice from which on the music comes up."""
@@ -80,6 +88,15 @@ def measured(pieces: Iterable[Samples]) -> Measured:
         return Measured(weighting.SILENT, ())
     level = weighting.loudness(power[power > power.max() * 1e-2])
     return Measured(level, tuple(_runs(power > power.max() * 1e-3)))
+
+
+def loudness(pieces: Iterable[Samples]) -> float:
+    """LUFS of music, that comes in pieces of whole steps: gated, as it is heard in stereo."""
+    found = [
+        weighting.powers(piece, weighting.STEP) * (2.0 if piece.shape[1] == 1 else 1.0)
+        for piece in pieces
+    ]
+    return weighting.integrated(np.concatenate(found)) if found else weighting.SILENT
 
 
 def gain(level: float, target: float) -> float:

@@ -7,6 +7,7 @@ these 5 ms and recovers with a time constant of 80 ms.
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reelwright.media.pcm import RATE, Samples
 
@@ -43,22 +44,34 @@ class Limiter:
         self._needs += needs
         held = np.concatenate([self._samples, chunk])
         ready = max(0, len(self._needs) - keep)
-        if ready and not self._recent:
-            # Sound may begin at its loudest: the gain then starts where it would have come to.
-            self._gain = self._edge = min(self._needs[: AHEAD + 1])
-            self._recent = [self._gain] * AHEAD
-        edges = [self._edge]
-        for index in range(ready):
-            need = min(self._needs[index : index + AHEAD + 1])
-            self._gain = min(need, self._gain + (1 - self._gain) * _RECOVER)
-            self._recent = [*self._recent[1:], self._gain]
-            edges.append(sum(self._recent) / AHEAD)
-        self._edge = edges[-1]
+        line = self._edges(ready)
         self._needs = self._needs[ready:]
         self._samples = held[ready * BLOCK :]
         passed = held[: ready * BLOCK]
-        line = np.asarray(edges, np.float32)
         if line.min() > 0.99999:
             return passed
         gains = line[:-1, None] + (line[1:] - line[:-1])[:, None] * self._ramp
         return (passed * gains.reshape(-1, 1)).astype(np.float32, copy=False)
+
+    def _edges(self, ready: int) -> NDArray[np.float32]:
+        """The gain at both edges of each of so many blocks: the mean of the last `AHEAD` gains."""
+        if not ready:
+            return np.full(1, self._edge, np.float32)
+        known = np.asarray(self._needs)
+        padded = np.concatenate([known, np.ones(AHEAD)])
+        needs = np.lib.stride_tricks.sliding_window_view(padded, AHEAD + 1)[:ready].min(axis=1)
+        if not self._recent:
+            # Sound may begin at its loudest: the gain then starts where it would have come to.
+            self._gain = self._edge = float(needs[0])
+            self._recent = [self._gain] * AHEAD
+        gains, gain = list(self._recent), self._gain
+        for need in needs.tolist():
+            gain += (1 - gain) * _RECOVER
+            if need < gain:  # noqa: PLR1730 — a call of min() for each millisecond of film
+                gain = need
+            gains.append(gain)
+        sums = np.lib.stride_tricks.sliding_window_view(np.asarray(gains), AHEAD).sum(axis=1)
+        line: NDArray[np.float32] = (sums / AHEAD).astype(np.float32)
+        line[0] = self._edge
+        self._gain, self._recent, self._edge = gain, gains[-AHEAD:], float(line[-1])
+        return line

@@ -14,9 +14,12 @@ MAKERS: Mapping[str, str] = {
     "track": "reelwright.cutting.track:make_track",
     "card": "reelwright.cutting.card:make_card",
     "grade": "reelwright.cutting.grading:make_grade",
+    "shade": "reelwright.cutting.shading:make_shade",
     "film": "reelwright.cutting.film:make_film",
     "image": "reelwright.cutting.still:make_still",
     "sound": "reelwright.cutting.mp3:make_mp3",
+    "export": "reelwright.cutting.exporting:make_export",
+    "music": "reelwright.cutting.ownmusic:make_own_bed",
 }
 """Order kind -> "module:function"."""
 

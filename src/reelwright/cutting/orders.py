@@ -1,17 +1,17 @@
 """The Orders of the cut: everything that decides about a segment's bytes, and nothing else."""
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any
 
-from reelwright.cutting.plan import Join, Stretch
+from reelwright.cutting.fitting import Fit
+from reelwright.cutting.plan import Join, Over, Stretch
 from reelwright.film.order import Order, Take
 from reelwright.film.story import Mood
-from reelwright.film.timeline import Caption, House, Item, Sound, Timeline
+from reelwright.film.timeline import House, Item, Sound, Timeline, Title
 
 PROVIDER = "cutting"
 CARD_SECONDS = 3
-
-Fit = Literal["pad", "crop"]
+CREDITS_SECONDS = 5
 
 
 def body_order(item: Item, house: House, fit: Fit = "pad", lut: str = "") -> Order:
@@ -35,29 +35,66 @@ def body_order(item: Item, house: House, fit: Fit = "pad", lut: str = "") -> Ord
 
 
 def lettered_order(part: Stretch, house: House) -> Order:
-    """A stretch of a clip in the house format with captions drawn into it."""
+    """A stretch of a clip in the house format with words or a logo drawn into it."""
+    params, inputs = _laid_over(part.over, (part.clip,), house)
     return Order(
         kind="body",
         provider=PROVIDER,
-        model="lettered-1",
+        model="lettered-2",
         params={
             "house": house.model_dump(),
             "start": part.start,
             "frames": part.frames,
-            **_lettered(part.captions, house),
+            **params,
         },
-        inputs=(part.clip,),
+        inputs=inputs,
     )
 
 
-def _lettered(captions: Sequence[Caption], house: House) -> dict[str, Any]:
-    """Captions as [start, end, lines], and what they are drawn with; nothing without captions."""
+def shade_order(title: Title, parts: Sequence[Stretch], house: House) -> Order:
+    """How the words of an overlay are set apart from these stretches of clips."""
     from reelwright.cutting import tools
 
-    if not captions:
-        return {}
-    drawn = [[c.start, c.end, list(c.lines)] for c in captions]
-    return {"captions": drawn, "tool": tools.lettering(house)}
+    inputs, indexed = _indexed(parts)
+    return Order(
+        kind="shade",
+        provider=PROVIDER,
+        model="shade-1",
+        params={
+            "house": house.model_dump(),
+            "overlay": title.overlay.model_dump(),
+            "free": title.free,
+            "parts": list(indexed),
+            "tool": tools.lettering(house),
+        },
+        inputs=inputs,
+    )
+
+
+def _laid_over(
+    over: Over, inputs: tuple[str, ...], house: House
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """What is drawn over a segment, with the numbers of its inputs, and all inputs; nothing is
+    mentioned that is not there."""
+    from reelwright.cutting import tools
+
+    if not over:
+        return {}, inputs
+    more = (*(title.shade for title in over.titles), *(logo.image for logo in over.logos))
+    inputs = tuple(dict.fromkeys((*inputs, *more)))
+    drawn: dict[str, Any] = {
+        "captions": [
+            [c.start, c.end, list(c.lines), *([list(c.spoken)] if c.spoken else [])]
+            for c in over.captions
+        ],
+        "titles": [
+            [t.start, t.end, t.overlay.model_dump(), t.free, inputs.index(t.shade)]
+            for t in over.titles
+        ],
+        "logos": [[one.start, one.end, one.corner, inputs.index(one.image)] for one in over.logos],
+    }
+    drawn = {name: items for name, items in drawn.items() if items}
+    return {"drawn": 2, **drawn, "tool": tools.lettering(house)}, inputs
 
 
 def join_order(join: Join, house: House) -> Order:
@@ -65,6 +102,7 @@ def join_order(join: Join, house: House) -> Order:
     from reelwright.cutting import tools, transitions
 
     inputs, indexed = _indexed([join.before, join.after])
+    params, inputs = _laid_over(join.over, inputs, house)
     return Order(
         kind="join",
         provider=PROVIDER,
@@ -76,7 +114,7 @@ def join_order(join: Join, house: House) -> Order:
             "extra": join.extra,
             "look": transitions.parameters(join.kind),
             "tool": tools.encoder(house),
-            **_lettered(join.captions, house),
+            **params,
         },
         inputs=inputs,
     )
@@ -105,7 +143,7 @@ def track_order(sounds: Sequence[Sound], frames: int, house: House) -> Order:
     return Order(
         kind="track",
         provider=PROVIDER,
-        model="mix-1",
+        model="mix-2",
         params={
             "rate": house.rate,
             "frames": frames,
@@ -173,6 +211,33 @@ def card_order(
             "mood": mood,
             "closing": closing,
             "frames": CARD_SECONDS * house.rate,
+            "tool": tools.lettering(house),
+        },
+        inputs=(lut,) if lut else (),
+    )
+
+
+def credits_order(
+    title: str,
+    rows: Sequence[tuple[str, str]],
+    house: House,
+    mood: Mood = "calm",
+    lut: str = "",
+) -> Order:
+    """The last card: the title, and (what was done, by whom) in rows; it darkens to black."""
+    from reelwright.cutting import tools
+
+    return Order(
+        kind="card",
+        provider=PROVIDER,
+        model="credits-1",
+        params={
+            "house": house.model_dump(),
+            "title": title,
+            "rows": [list(row) for row in rows],
+            "mood": mood,
+            "closing": True,
+            "frames": CREDITS_SECONDS * house.rate,
             "tool": tools.lettering(house),
         },
         inputs=(lut,) if lut else (),

@@ -5,19 +5,31 @@ from collections.abc import Sequence
 from reelwright.film.errors import BadInput
 from reelwright.film.noun import Noun
 from reelwright.film.shot import THROUGH, TransitionKind
-from reelwright.film.timeline import Caption, Item, Timeline
+from reelwright.film.timeline import Caption, Item, Logo, Timeline, Title
+
+
+class Over(Noun):
+    """What is drawn over the frames of one part, in frames counted from its first. Titles and logos
+    may begin before it and end behind it."""
+
+    captions: tuple[Caption, ...] = ()
+    titles: tuple[Title, ...] = ()
+    logos: tuple[Logo, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.captions or self.titles or self.logos)
 
 
 class Stretch(Noun):
     """`frames` frames of a clip, from its frame `start`, copied as they are.
 
-    With `captions` (frames counted from the stretch's first) they are drawn into it instead.
+    What is `over` it is drawn into it instead.
     """
 
     clip: str
     start: int
     frames: int
-    captions: tuple[Caption, ...] = ()
+    over: Over = Over()
 
 
 class Join(Noun):
@@ -25,14 +37,14 @@ class Join(Noun):
 
     `before` is None where the film begins by it, `after` where the film ends by it. `extra` frames
     at the end show only `after`: they reach to the clip's next key frame, where its copied stretch
-    can begin. `captions` (frames counted from the join's first) are drawn into it.
+    can begin. What is `over` it is drawn into it.
     """
 
     kind: TransitionKind
     before: Stretch | None
     after: Stretch | None
     extra: int = 0
-    captions: tuple[Caption, ...] = ()
+    over: Over = Over()
 
     @property
     def frames(self) -> int:
@@ -56,8 +68,8 @@ class Group(Noun):
 
     @property
     def rendered(self) -> tuple[Part, ...]:
-        """Joins, and stretches with captions."""
-        return tuple(part for part in self.parts if isinstance(part, Join) or part.captions)
+        """Joins, and stretches with something over them."""
+        return tuple(part for part in self.parts if isinstance(part, Join) or part.over)
 
 
 class Plan(Noun):

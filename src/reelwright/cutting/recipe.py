@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from reelwright.cutting import orders
-from reelwright.cutting.burning import burned
-from reelwright.cutting.plan import Group, Join, Part, Plan, Stretch, off_key, planned
+from reelwright.cutting.burning import burned, under
+from reelwright.cutting.fitting import Fit
+from reelwright.cutting.plan import Group, Join, Over, Part, Plan, Stretch, off_key, planned
 from reelwright.film.errors import BadInput, MachineTrouble
 from reelwright.film.order import Missing, Order, Recipe, Take
 from reelwright.film.timeline import Caption, Marker, Sound, Timeline
@@ -13,13 +14,13 @@ from reelwright.film.timeline import Caption, Marker, Sound, Timeline
 Rendered = dict[Part, Take]
 
 
-def cut(timeline: Timeline, fit: orders.Fit = "pad") -> Recipe[Take]:
+def cut(timeline: Timeline, fit: Fit = "pad") -> Recipe[Take]:
     """Cut a whole film; returns its Take.
 
     Clips that are not in the house format are rendered once, all others are copied, but for what
-    lies under captions that are drawn into the picture.
+    lies under words or a logo that are drawn into the picture.
     """
-    timeline = yield from _in_house(timeline, fit)
+    timeline = yield from _shaded((yield from _in_house(timeline, fit)))
     plan = _plan(timeline)
     rendered = yield from _rendered(plan.rendered, timeline)
     kept = [group for group in plan.groups if group.scene]
@@ -32,12 +33,12 @@ def cut(timeline: Timeline, fit: orders.Fit = "pad") -> Recipe[Take]:
     return (yield from _one(order))
 
 
-def cut_scene(timeline: Timeline, scene_key: str, fit: orders.Fit = "pad") -> Recipe[Take]:
+def cut_scene(timeline: Timeline, scene_key: str, fit: Fit = "pad") -> Recipe[Take]:
     """Cut one scene with its picture, sound and subtitles; its picture is the film's own Take.
 
     Transitions to its neighbours belong to the film and are left out.
     """
-    timeline = yield from _in_house(timeline, fit)
+    timeline = yield from _shaded((yield from _in_house(timeline, fit)))
     group = _group(timeline, scene_key)
     rendered = yield from _rendered(group.rendered, timeline)
     window = _window(timeline, group)
@@ -65,7 +66,7 @@ def _group(timeline: Timeline, scene_key: str) -> Group:
     return groups[0]
 
 
-def _in_house(timeline: Timeline, fit: orders.Fit) -> Recipe[Timeline]:
+def _in_house(timeline: Timeline, fit: Fit) -> Recipe[Timeline]:
     """The same timeline with a rendered body in place of every item that cannot be copied."""
     strange = off_key(timeline)
     if not strange:
@@ -80,8 +81,25 @@ def _in_house(timeline: Timeline, fit: orders.Fit) -> Recipe[Timeline]:
 
 
 def _plan(timeline: Timeline) -> Plan:
+    captions = timeline.captions if timeline.burned else ()
+    over = Over(captions=captions, titles=timeline.titles, logos=timeline.logos)
     plan = planned(timeline)
-    return burned(plan, timeline.captions, timeline.house.gop) if timeline.burned else plan
+    return burned(plan, over, timeline.house) if over else plan
+
+
+def _shaded(timeline: Timeline) -> Recipe[Timeline]:
+    """The same timeline with what is behind each title measured."""
+    if not timeline.titles:
+        return timeline
+    plan, house = planned(timeline), timeline.house
+    behind = [(title, under(plan, title.start, title.end)) for title in timeline.titles]
+    seen = [(title, parts) for title, parts in behind if parts]
+    answers = yield [orders.shade_order(title, parts, house) for title, parts in seen]
+    titles = tuple(
+        title.model_copy(update={"shade": take.sha256})
+        for (title, _), take in zip(seen, _all_made(answers), strict=True)
+    )
+    return timeline.model_copy(update={"titles": titles})
 
 
 def _rendered(parts: Sequence[Part], timeline: Timeline) -> Recipe[Rendered]:

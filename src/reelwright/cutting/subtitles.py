@@ -10,10 +10,13 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from reelwright.cutting.words import Word, timed
-from reelwright.film.timeline import Caption
+from reelwright.film.timeline import GLUE, Caption
 
 LINE = 42
 """Columns of a line; a wide (East Asian) character takes two."""
+
+SHORT = 0.38
+"""Part of a line below which a caption is short: joined with a neighbour where that makes sense."""
 
 READING = 17.0
 """Characters a second."""
@@ -43,11 +46,13 @@ _BEFORE = frozenset(_OPENERS.split())
 
 
 class Draft(NamedTuple):
-    """A caption before it has its frames: seconds of its voice, and its lines."""
+    """A caption before it has its frames: seconds of its voice, its lines, and when each of their
+    words begins."""
 
     begin: float
     end: float
     lines: tuple[str, ...]
+    heard: tuple[float, ...]
 
     @property
     def reading(self) -> float:
@@ -56,27 +61,32 @@ class Draft(NamedTuple):
 
 
 def captions(
-    words: Sequence[tuple[float, Sequence[Any], str, str]], rate: int
+    words: Sequence[tuple[float, Sequence[Any], str, str]],
+    rate: int,
+    columns: int = LINE,
+    *,
+    spoken: bool = False,
 ) -> tuple[Caption, ...]:
     """Captions for lines heard at (film second, [[word, start, end], …], text, speaker).
 
     `text` is shown as written; the timings say when. A line begins a new caption, so a new speaker
-    always does. Returned captions are in order and never overlap.
+    always does. Returned captions are in order and never overlap. `columns` is the longest line;
+    `spoken`: the captions tell when each of their words is heard.
     """
     drafts: list[Draft] = []
     for begin, facts, text, _ in sorted(words, key=lambda line: line[0]):
         tokens = timed(text, facts, begin)
-        drafts += _drafts(tokens)
-    return _placed(drafts, rate)
+        drafts += _drafts(tokens, min(LINE, columns))
+    return _placed(drafts, rate, spoken=spoken)
 
 
-def _drafts(words: Sequence[Word]) -> list[Draft]:
+def _drafts(words: Sequence[Word], line: int) -> list[Draft]:
     """The cheapest way to cut one line into captions (dynamic programming over the breaks)."""
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(words) + 1):
         choices = []
         for begin in range(end - 1, -1, -1):
-            cost = _cost(words, begin, end)
+            cost = _cost(words, begin, end, line)
             if cost is None:
                 break
             choices.append((best[begin][0] + cost, begin))
@@ -86,23 +96,28 @@ def _drafts(words: Sequence[Word]) -> list[Draft]:
         cuts.append(best[cuts[-1]][1])
     cuts.reverse()
     return [
-        Draft(words[a].begin, words[b - 1].end, _lines([w.text for w in words[a:b]]))
+        Draft(
+            words[a].begin,
+            words[b - 1].end,
+            _lines(words[a:b], line),
+            tuple(w.begin for w in words[a:b]),
+        )
         for a, b in pairwise(cuts)
     ]
 
 
-def _cost(words: Sequence[Word], begin: int, end: int) -> float | None:
+def _cost(words: Sequence[Word], begin: int, end: int, line: int) -> float | None:
     """How bad it is to show words [begin, end) as one caption; None where it does not fit."""
-    texts = [word.text for word in words[begin:end]]
+    shown = words[begin:end]
     seconds = words[end - 1].end - words[begin].begin
-    if end - begin > 1 and (_columns(" ".join(texts)) > 2 * LINE or not _splits(texts)):
+    if end - begin > 1 and (_columns(_joined(shown)) > 2 * line or not _splits(shown, line)):
         return None
     if end - begin > 1 and seconds > LONGEST:
         return None
     cost = 4.0 + (_badness(words, end) if end < len(words) else 0.0)
     if seconds < SHORTEST:
         cost += 12 * (SHORTEST - seconds)
-    if _columns(" ".join(texts)) < 16:
+    if _columns(_joined(shown)) < SHORT * line:
         cost += 3
     if end < len(words):
         pause = words[end].begin - words[end - 1].end
@@ -132,37 +147,44 @@ def _opens(word: str) -> bool:
 
 
 def _columns(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    """Columns of a text, in which `GLUE` takes none."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text if c != GLUE)
 
 
-def _splits(texts: Sequence[str]) -> list[int]:
+def _joined(words: Sequence[Word]) -> str:
+    """Words as they are written; ones without a space between them have `GLUE` there."""
+    first, *others = words
+    return first.text + "".join(f"{GLUE if w.glued else ' '}{w.text}" for w in others)
+
+
+def _splits(words: Sequence[Word], line: int) -> list[int]:
     """Where the words can be cut into two lines (0: one line is enough)."""
-    if _columns(" ".join(texts)) <= LINE:
+    if _columns(_joined(words)) <= line:
         return [0]
     return [
         at
-        for at in range(1, len(texts))
-        if _columns(" ".join(texts[:at])) <= LINE and _columns(" ".join(texts[at:])) <= LINE
+        for at in range(1, len(words))
+        if _columns(_joined(words[:at])) <= line and _columns(_joined(words[at:])) <= line
     ]
 
 
-def _lines(texts: Sequence[str]) -> tuple[str, ...]:
+def _lines(words: Sequence[Word], line: int) -> tuple[str, ...]:
     """One line, or two cut at sense and about equally long, the lower one rather the longer."""
-    whole = " ".join(texts)
-    splits = _splits(texts)
+    splits = _splits(words, line)
     if not splits or splits == [0]:
-        return (whole,)
+        return (_joined(words),)
 
     def bad(at: int) -> float:
-        upper, lower = _columns(" ".join(texts[:at])), _columns(" ".join(texts[at:]))
-        sense = (0, 6, 9, 10)[_rank(texts[at - 1])] + (5 if _opens(texts[at]) else 0)
+        upper, lower = _columns(_joined(words[:at])), _columns(_joined(words[at:]))
+        last = words[at - 1].text
+        sense = (0, 6, 9, 10)[_rank(last)] + (5 if _opens(words[at].text) else 0)
         return abs(upper - lower) + (2 if upper > lower else 0) - 1.6 * sense
 
     at = min(splits, key=bad)
-    return (" ".join(texts[:at]), " ".join(texts[at:]))
+    return (_joined(words[:at]), _joined(words[at:]))
 
 
-def _placed(drafts: Sequence[Draft], rate: int) -> tuple[Caption, ...]:
+def _placed(drafts: Sequence[Draft], rate: int, *, spoken: bool) -> tuple[Caption, ...]:
     """Give every draft its frames: as long as reading needs, as far as its neighbours allow."""
     shown: list[Caption] = []
     free = 0
@@ -178,7 +200,10 @@ def _placed(drafts: Sequence[Draft], rate: int) -> tuple[Caption, ...]:
         if short > 0:
             end += short if following is None else min(short, round(LATE * rate))
         end = min(end, start + int(LONGEST * rate))
-        shown.append(Caption(start=start, end=end, lines=draft.lines))
+        # A word lights up with its first sound, the first one with its caption.
+        lit = tuple(max(start, round(second * rate)) for second in draft.heard) if spoken else ()
+        lines = draft.lines if spoken else tuple(one.replace(GLUE, "") for one in draft.lines)
+        shown.append(Caption(start=start, end=end, lines=lines, spoken=lit))
         free = end + GAP
     return tuple(shown)
 

@@ -5,16 +5,25 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
-PIECE = 20
-"""Characters after which a run without spaces (Chinese, Japanese) is cut into pieces."""
+from reelwright.media import breaking
+
+LONGEST = 40
+"""Characters of a word; what is longer is none, and is cut."""
+
+PHRASE = 8
+"""Characters after which Chinese and Japanese, which have no spaces, are cut into pieces."""
+
+_ENDS = "。！？，、；：…"
 
 
 class Word(NamedTuple):
-    """A word as written, and the film seconds between which it is heard."""
+    """A word as written, and the film seconds between which it is heard. `glued`: there is no
+    space before it."""
 
     text: str
     begin: float
     end: float
+    glued: bool = False
 
 
 def timed(text: str, facts: Sequence[Any], at: float) -> list[Word]:
@@ -23,23 +32,48 @@ def timed(text: str, facts: Sequence[Any], at: float) -> list[Word]:
     A voice may read other words than are written (numbers, abbreviations): what does not match is
     laid between its matched neighbours in proportion to its letters.
     """
-    tokens = [piece for token in text.split() for piece in _pieces(token)]
-    if not tokens:
+    parts = [(part, n > 0) for token in text.split() for n, part in enumerate(_pieces(token))]
+    if not parts:
         return []
+    tokens = [part for part, _ in parts]
     heard = [(str(w), float(s), float(e)) for w, s, e in facts]
     if not heard:
         heard = [("", 0.0, max(0.8, len(text) / 15))]
     spans = _matched(tokens, heard)
     return [
-        Word(token, at + begin, at + max(begin, end))
-        for token, (begin, end) in zip(tokens, _filled(tokens, spans, heard), strict=True)
+        Word(token, at + begin, at + max(begin, end), glued)
+        for (token, glued), (begin, end) in zip(parts, _filled(tokens, spans, heard), strict=True)
     ]
 
 
 def _pieces(token: str) -> list[str]:
-    if len(token) <= PIECE * 2:
-        return [token]
-    return [token[i : i + PIECE] for i in range(0, len(token), PIECE)]
+    """A word as it is, but for what has no spaces: clauses, in phrases of about equal length."""
+    clauses: list[list[str]] = [[]]
+    for part in breaking.pieces(token):
+        if clauses[-1] and clauses[-1][-1][-1] in _ENDS:
+            clauses.append([])
+        clauses[-1].append(part)
+    return [cut for clause in clauses for phrase in _phrases(clause) for cut in _cut(phrase)]
+
+
+def _phrases(clause: Sequence[str]) -> list[str]:
+    """The parts of a clause joined to as few phrases of at most about `PHRASE` as there can be."""
+    long = sum(map(len, clause))
+    size = long / -(-long // PHRASE)
+    found, done = [""], 0
+    for part in clause:
+        if found[-1] and done + len(part) / 2 > size * len(found):
+            found.append("")
+        found[-1] += part
+        done += len(part)
+    return found
+
+
+def _cut(part: str) -> list[str]:
+    if len(part) <= LONGEST:
+        return [part]
+    half = LONGEST // 2
+    return [part[i : i + half] for i in range(0, len(part), half)]
 
 
 def _matched(

@@ -16,7 +16,7 @@ from reelwright.film.noun import Noun, digest
 
 OrderKind = Literal[
     "text", "panel", "image", "voice", "music", "sound", "clip", "body", "join", "scene",
-    "track", "card", "film", "grade",
+    "track", "card", "film", "grade", "shade", "export",
 ]  # fmt: skip
 
 

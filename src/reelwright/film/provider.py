@@ -88,6 +88,8 @@ class Provider:
     `heard` tells how its answer is to be understood, and whatever it does not know is `Unknown`.
     `once` means that the service itself refuses a repeated token, so that sending the same request
     again is safe. `find_by` says how a lost request is found. `free`: nothing is ever charged.
+    `by_list`: it tells what it counted, such as characters, and its charges are that at the
+    built-in prices.
     """
 
     name: str
@@ -107,5 +109,6 @@ class Provider:
     find_by: FindBy = "nothing"
     once: bool = False
     free: bool = False
+    by_list: bool = False
     limits: Limits = field(default_factory=Limits)
     polling: Polling = field(default_factory=Polling)

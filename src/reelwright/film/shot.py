@@ -3,6 +3,7 @@
 from typing import Literal
 
 from reelwright.film.noun import Noun
+from reelwright.film.overlay import Overlay
 from reelwright.film.story import Bible, Line, Screenplay
 
 Size = Literal["wide", "full", "medium", "two-shot", "over-shoulder", "close-up", "insert"]
@@ -21,13 +22,6 @@ out) are named after where their edge moves; they belong into advertisements."""
 
 THROUGH: frozenset[TransitionKind] = frozenset({"fade", "white"})
 """Transitions through a plain picture: the old and the new one are never seen at once."""
-
-
-class Overlay(Noun):
-    """Words on the picture (advertisements)."""
-
-    text: str
-    position: Literal["top", "centre", "bottom", "lower-third"] = "bottom"
 
 
 class Shot(Noun):

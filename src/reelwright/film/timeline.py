@@ -3,6 +3,7 @@
 from typing import Literal
 
 from reelwright.film.noun import Noun
+from reelwright.film.overlay import Corner, Overlay
 from reelwright.film.shot import THROUGH, TransitionKind
 
 
@@ -75,12 +76,46 @@ class Sound(Noun):
     role: Literal["voice", "music", "effect"] = "voice"
 
 
+GLUE = "\u200b"
+"""Zero width space: a word ends, and no space is seen."""
+
+
 class Caption(Noun):
-    """One subtitle: at most two lines, shown from frame `start` until before frame `end`."""
+    """One subtitle: at most two lines, shown from frame `start` until before frame `end`.
+
+    `spoken` are the frames from which each word is heard, if words are to be shown one by one; one
+    that is drawn as it is has none. Words are set apart by spaces, or by `GLUE` where a script
+    writes none.
+    """
 
     start: int
     end: int
     lines: tuple[str, ...]
+    spoken: tuple[int, ...] = ()
+
+
+class Title(Noun):
+    """An overlay, seen from frame `start` until before frame `end`.
+
+    `free` is how many pixels of the safe area it leaves free at its edge for what is seen there.
+    `shade` is the hash of what was decided from the picture behind it, "" before the cut has
+    measured that.
+    """
+
+    overlay: Overlay
+    start: int
+    end: int
+    free: int = 0
+    shade: str = ""
+
+
+class Logo(Noun):
+    """A stored picture in a corner, seen from frame `start` until before frame `end`."""
+
+    image: str
+    corner: Corner
+    start: int
+    end: int
 
 
 class Marker(Noun):
@@ -106,6 +141,8 @@ class Timeline(Noun):
     items: tuple[Item, ...] = ()
     sounds: tuple[Sound, ...] = ()
     captions: tuple[Caption, ...] = ()
+    titles: tuple[Title, ...] = ()
+    logos: tuple[Logo, ...] = ()
     chapters: tuple[Marker, ...] = ()
     burned: bool = False
     out: Transition = Transition()

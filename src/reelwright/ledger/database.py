@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration; compared with plain SQL, because importing Alembic costs a second."""
 
 MIGRATING = 7_337_001

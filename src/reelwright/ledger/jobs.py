@@ -29,6 +29,23 @@ class Job(Noun):
     body: str = ""
 
 
+def numbers(
+    connection: sa.Connection, fingerprints: Iterable[str], owner: str = LOCAL_OWNER
+) -> dict[str, int]:
+    """The ids of jobs, by which people name them."""
+    found: dict[str, int] = {}
+    wanted = list(fingerprints)
+    for start in range(0, len(wanted), BATCH):
+        names = wanted[start : start + BATCH]
+        rows = connection.execute(
+            sa.select(job.c.fingerprint, job.c.id).where(
+                job.c.owner_id == owner, job.c.fingerprint.in_(names)
+            )
+        )
+        found.update((str(row[0]), int(row[1])) for row in rows)
+    return found
+
+
 def takes(
     connection: sa.Connection,
     orders: Iterable[Order],
@@ -83,23 +100,8 @@ def add_wants(
     """Record that this revision wants these Orders; unknown ones become planned jobs."""
     if not orders:
         return
+    add(connection, orders, owner)
     now = time.time()
-    connection.execute(
-        insert(connection, job).on_conflict_do_nothing(index_elements=["owner_id", "fingerprint"]),
-        [
-            {
-                "owner_id": owner,
-                "fingerprint": order.fingerprint,
-                "kind": order.kind,
-                "provider": order.provider,
-                "model": order.model,
-                "body": order.model_dump_json(),
-                "created_at": now,
-                "updated_at": now,
-            }
-            for order in orders
-        ],
-    )
     fingerprints = [order.fingerprint for order in orders]
     for start in range(0, len(fingerprints), BATCH):
         ids = connection.execute(
@@ -125,6 +127,29 @@ def add_wants(
                 for found in ids
             ],
         )
+
+
+def add(connection: sa.Connection, orders: Sequence[Order], owner: str = LOCAL_OWNER) -> None:
+    """Record Orders that no revision wants; known ones stay as they are."""
+    if not orders:
+        return
+    now = time.time()
+    connection.execute(
+        insert(connection, job).on_conflict_do_nothing(index_elements=["owner_id", "fingerprint"]),
+        [
+            {
+                "owner_id": owner,
+                "fingerprint": order.fingerprint,
+                "kind": order.kind,
+                "provider": order.provider,
+                "model": order.model,
+                "body": order.model_dump_json(),
+                "created_at": now,
+                "updated_at": now,
+            }
+            for order in orders
+        ],
+    )
 
 
 def record_take(connection: sa.Connection, order: Order, made: Take, started_at: float) -> Take:

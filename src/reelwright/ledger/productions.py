@@ -109,6 +109,17 @@ def read_revision(
 _PATCHES = TypeAdapter(Patches)
 
 
+def newest_patches(connection: sa.Connection, production_id: str) -> Patches:
+    """The user's decisions about shots in the newest revision, without the rest of it."""
+    found = connection.execute(
+        sa.select(revision.c.patches)
+        .where(revision.c.production_id == production_id)
+        .order_by(revision.c.number.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+    return {} if found is None else _PATCHES.validate_json(found)
+
+
 def revise(
     connection: sa.Connection,
     production_id: str,

@@ -2,9 +2,13 @@
 
 import hashlib
 import os
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 CHUNK = 1 << 20
+
+_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 class Store:
@@ -28,6 +32,25 @@ class Store:
         if not path.exists():
             raise FileNotFoundError(path)
         return path
+
+    def size(self, sha256: str) -> int | None:
+        """Bytes that these take here; None when they are gone."""
+        try:
+            return self.path(sha256).stat().st_size
+        except FileNotFoundError:
+            return None
+
+    def every(self) -> Iterator[str]:
+        """The hashes of all bytes that are here, in order."""
+        for path in sorted(self.root.glob("??/??/*")):
+            if _HASH.fullmatch(path.name) and path == self.path(path.name):
+                yield path.name
+
+    def remove(self, sha256: str) -> int:
+        """Let these bytes go; answers how many. The ledger must have condemned them before."""
+        size = self.size(sha256)
+        self.path(sha256).unlink(missing_ok=True)
+        return size or 0
 
     def put(self, file: Path) -> tuple[str, int]:
         """Take over `file` (which is moved away) and answer its (sha256, size in bytes).

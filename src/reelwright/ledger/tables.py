@@ -190,6 +190,17 @@ take = sa.Table(
     sa.UniqueConstraint("job_id", "number", "tool"),
 )
 
+# Bytes whose file is to go, or has gone because the user wanted it (`why`: space, deleted).
+condemned = sa.Table(
+    "condemned",
+    metadata,
+    sa.Column("sha256", sa.Text, primary_key=True),
+    _owner(),
+    sa.Column("why", sa.Text, nullable=False),
+    sa.Column("at", sa.Float, nullable=False),
+    sa.Column("gone_at", sa.Float),
+)
+
 approval = sa.Table(
     "approval",
     metadata,

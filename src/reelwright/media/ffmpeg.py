@@ -128,6 +128,17 @@ def run(
         raise
 
 
+def complaint(outputs: Sequence[Output], graph: str = "", limits: Limits | None = None) -> str:
+    """Try something, and answer what ffmpeg first complains about; "" when it does not fail."""
+    command = [str(binary()), *_arguments((), outputs, graph)]
+    ended = child.run_program(command, replace(limits or Limits(), output_mb=1), lambda: False)
+    if not ended.code and not ended.reason:
+        return ""
+    lines = [line for line in ended.told.splitlines() if re.search(r"\[(error|fatal)\]", line)]
+    plain = re.sub(r"^.*?\[(error|fatal)\]\s*", "", lines[0]) if lines else ""
+    return plain.strip().rstrip(".") or explain("trial", ended, ()).cause
+
+
 def in_graph(path: Path) -> str:
     """A file's path as the value of a filter's option: read once as an option, once as a graph."""
     option = re.sub(r"([\\':])", r"\\\1", str(path.absolute()))

@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from reelwright.film.errors import BadInput
-
-Face = Literal["serif", "serif-bold", "serif-italic", "sans", "sans-bold"]
+from reelwright.film.overlay import Face
 
 _FOLDER = Path(__file__).parent / "fontfiles"
 
@@ -32,20 +31,28 @@ _NEXT: dict[Face, tuple[Face, ...]] = {
     "sans-bold": ("serif-bold",),
 }
 
-_OTHER_SCRIPTS = (
-    "noto-sans-arabic-400-normal.woff2",
-    "noto-sans-hebrew-400-normal.woff2",
-    "noto-sans-devanagari-400-normal.woff2",
-    "noto-sans-thai-400-normal.woff2",
-    "noto-sans-symbols-400-normal.woff2",
-)
+Han = Literal["sc", "jp"]
+"""As in which language a Chinese character is drawn, where its shape differs: Chinese, Japanese."""
+
+_BOLD: frozenset[Face] = frozenset({"serif-bold", "sans-bold"})
+_SCRIPTS = ("arabic", "hebrew", "devanagari", "thai", "kr")
+_RARE = ("noto-sans-symbols-400-normal.woff2", "noto-sans-sc-rare-400-normal.woff2")
+EMOJI = _FOLDER / "noto-emoji-600-normal.woff2"
 
 
 @lru_cache
-def chain(face: Face) -> tuple[Path, ...]:
-    """Font files to try for a face, in order: itself, its relatives, other scripts."""
-    names = (_FILES[face], *(_FILES[other] for other in _NEXT[face]), *_OTHER_SCRIPTS)
-    return tuple(_FOLDER / name for name in names)
+def chain(face: Face, han: Han = "sc") -> tuple[Path, ...]:
+    """Font files to try for a face, in order: itself, its relatives, other scripts, emoji."""
+    weight = 600 if face in _BOLD else 400
+    asian = (han, "jp" if han == "sc" else "sc")
+    scripts = [f"noto-sans-{name}-{weight}-normal.woff2" for name in (*_SCRIPTS, *asian)]
+    names = (_FILES[face], *(_FILES[other] for other in _NEXT[face]), *scripts, *_RARE)
+    return (*(_FOLDER / name for name in names), EMOJI)
+
+
+def han(text: str) -> Han:
+    """Japanese where kana are written, else Chinese."""
+    return "jp" if any("\u3041" <= c <= "\u30ff" for c in text) else "sc"
 
 
 @lru_cache
@@ -58,16 +65,17 @@ def coverage(path: Path) -> frozenset[int]:
 
 
 @lru_cache(maxsize=65536)
-def pick(character: str, face: Face) -> Path:
+def pick(character: str, face: Face, han: Han = "sc") -> Path:
     """The first font of the face's chain that can draw a character; `BadInput` if none can."""
-    for path in chain(face):
+    for path in chain(face, han):
         if ord(character) in coverage(path):
             return path
     name = unicodedata.name(character, "an unnamed character")
     raise BadInput(
         "text",
         f"no font here can draw {character!r} (U+{ord(character):04X}, {name})",
-        "Write it in Latin, Greek, Cyrillic, Arabic, Hebrew, Devanagari or Thai letters.",
+        "Write it in Latin, Greek, Cyrillic, Chinese, Japanese, Korean, Arabic, Hebrew, "
+        "Devanagari or Thai letters.",
     )
 
 
@@ -75,6 +83,6 @@ def pick(character: str, face: Face) -> Path:
 def version() -> str:
     """SHA-256 (hex) over all font files, for the keys of what is drawn with them."""
     total = hashlib.sha256()
-    for name in sorted({*_FILES.values(), *_OTHER_SCRIPTS}):
-        total.update(hashlib.sha256((_FOLDER / name).read_bytes()).digest())
+    for path in sorted(path for path in _FOLDER.iterdir() if path.suffix in (".otf", ".woff2")):
+        total.update(hashlib.sha256(path.read_bytes()).digest())
     return total.hexdigest()

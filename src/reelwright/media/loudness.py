@@ -11,6 +11,7 @@ from av.filter import Graph
 from numpy.typing import NDArray
 
 from reelwright.media.aac import decoded
+from reelwright.media.truepeak import TruePeak
 from reelwright.media.wav import RATE
 
 SILENCE = -70.0
@@ -26,13 +27,14 @@ class Meter:
         self._layout = "mono"
         self._at = 0
         self._lufs = SILENCE
-        self._peak = 0.0
+        self._peak = TruePeak()
 
     def push(self, chunk: NDArray[np.floating]) -> None:
         """Hear the next samples."""
         if not len(chunk):
             return
         block = np.ascontiguousarray(chunk.reshape(len(chunk), -1), np.float32)
+        self._peak.push(block)
         if self._graph is None:
             self._layout = "stereo" if block.shape[1] == 2 else "mono"
             self._graph = self._connected()
@@ -49,8 +51,9 @@ class Meter:
         if self._graph is not None:
             # The filter measures in steps of 100 ms: silence lets it finish the last one.
             self._flush(self._graph)
-        peak = 20 * float(np.log10(self._peak)) if self._peak > 0 else float("-inf")
-        return max(self._lufs, SILENCE), peak
+        peak = self._peak.flush()
+        told = 20 * float(np.log10(peak)) if peak > 0 else float("-inf")
+        return max(self._lufs, SILENCE), told
 
     def _connected(self) -> Graph:
         graph = Graph()
@@ -61,7 +64,7 @@ class Meter:
             layout=self._layout,
             time_base=Fraction(1, self._rate),
         )
-        meter = graph.add("ebur128", "peak=true:metadata=1:framelog=quiet")
+        meter = graph.add("ebur128", "metadata=1:framelog=quiet")
         graph.link_nodes(source, meter, graph.add("abuffersink")).configure()
         return graph
 
@@ -75,11 +78,7 @@ class Meter:
                 frame = graph.pull()
             except (av.error.BlockingIOError, av.error.EOFError):
                 return
-            facts = frame.metadata
-            self._lufs = float(facts.get("lavfi.r128.I", self._lufs))
-            for name, value in facts.items():
-                if name.startswith("lavfi.r128.true_peaks_ch"):
-                    self._peak = max(self._peak, float(value))
+            self._lufs = float(frame.metadata.get("lavfi.r128.I", self._lufs))
 
 
 def measure(chunks: Iterable[NDArray[np.floating]], rate: int = RATE) -> tuple[float, float]:

@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from fractions import Fraction
 from itertools import count
 from pathlib import Path
+from typing import Literal
 
 import av
 from av.container import InputContainer, OutputContainer
@@ -33,8 +34,10 @@ def mux(
     language: str = "en",
     faststart: bool = True,
     stop: Stop = lambda: False,
+    container: Literal["mp4", "mov"] = "mp4",
 ) -> None:
-    """Put pictures in the house format, an AAC file, subtitles, chapters and metadata into one MP4.
+    """Put pictures in the house format, an AAC file, subtitles, chapters and metadata into one MP4
+    or MOV.
 
     The parts of the picture follow one another as `packets.join` would write them, but are read
     from where they lie: a film is written once.
@@ -50,20 +53,20 @@ def mux(
         options["movflags"] = "+faststart"
     pieces = shown(parts, house)
     frames = sum(piece.frames for piece in pieces)
-    with libav.writing(out, options) as target, ExitStack() as opened:
+    with libav.writing(out, options, container) as target, ExitStack() as opened:
         target.metadata.update({key: metadata[key] for key in sorted(metadata)})
-        _set_chapters(target, chapters, frames, house)
+        set_chapters(target, chapters, frames, house)
         flows = [_pictures(target, pieces, house)]
         if audio is not None:
             sounds = opened.enter_context(libav.reading(audio, "mux"))
             flows.append(_sounds(target, sounds, language))
-        _pour(target, [*flows, *_texts(target, captions, frames, house, language)], stop)
+        pour(target, [*flows, *_texts(target, captions, frames, house, language)], stop)
 
 
 Flow = Iterator["av.Packet[Stream]"]
 
 
-def _pour(target: OutputContainer, flows: Sequence[Flow], stop: Stop) -> None:
+def pour(target: OutputContainer, flows: Sequence[Flow], stop: Stop) -> None:
     """Write the packets of all flows in the order of their times."""
     order = count()
     timed = (_timed(flow, order) for flow in flows)
@@ -132,7 +135,7 @@ def _texts(
     return [timedtext.packets(stream, captions, frames, house)]
 
 
-def _set_chapters(
+def set_chapters(
     target: OutputContainer, chapters: Sequence[Marker], frames: int, house: House
 ) -> None:
     ends = [*(marker.at for marker in chapters[1:]), frames]

@@ -14,6 +14,7 @@ import av.logging
 from av.audio.stream import AudioStream
 from av.codec.context import CodecContext
 from av.container import InputContainer
+from av.video.codeccontext import VideoCodecContext
 from av.video.stream import VideoStream
 
 from reelwright.film.errors import BadInput, MachineTrouble
@@ -22,11 +23,15 @@ from reelwright.media import libav
 _UNTOLD = 2
 """ISO/IEC 23091-2: matrix coefficients that are not told."""
 
+BT709 = (1, 1, 1, 1)
+"""The colours of what we hand out: BT.709 primaries, transfer and matrix, limited range."""
+
 
 @dataclass(frozen=True)
 class VideoFacts:
     """The first video track. `extradata` is the SHA-256 (hex) of the decoder's parameter sets,
-    `matrix` says whether the track tells by which matrix its colours are coded."""
+    `matrix` says whether the track tells by which matrix its colours are coded, `colours` are the
+    codes of its primaries, transfer and matrix (ISO/IEC 23091-2) and range (1 limited, 2 full)."""
 
     codec: str
     width: int
@@ -38,6 +43,7 @@ class VideoFacts:
     frames: int
     extradata: str
     matrix: bool = True
+    colours: tuple[int, int, int, int] = (_UNTOLD, _UNTOLD, _UNTOLD, 0)
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -92,6 +98,21 @@ def probe(path: Path, stage: str = "media") -> Probe:
         )
 
 
+def shape(path: Path, stage: str = "media") -> tuple[int, int]:
+    """Width and height as a player shows them: turned upright, with square samples."""
+    with libav.reading(path, stage) as container:
+        if not container.streams.video:
+            raise BadInput(stage, f"{path.name!r} has no picture", "Give another file.")
+        stream = container.streams.video[0]
+        libav.accept(stream, path, stage)
+        frame = next(container.decode(stream), None)
+        if frame is None:
+            raise BadInput(stage, f"{path.name!r} shows nothing", "Give another file.")
+        sar = float(stream.sample_aspect_ratio or 1)
+        width, height = round(frame.width * max(sar, 1.0)), round(frame.height / min(sar, 1.0))
+        return (height, width) if frame.rotation % 180 else (width, height)
+
+
 def _video(container: InputContainer, path: Path, stage: str) -> VideoFacts | None:
     if not container.streams.video:
         return None
@@ -110,7 +131,15 @@ def _video(container: InputContainer, path: Path, stage: str) -> VideoFacts | No
         frames=frames,
         extradata=hashlib.sha256(codec.extradata or b"").hexdigest(),
         matrix=codec.colorspace != _UNTOLD,
+        colours=_colours(codec),
     )
+
+
+def _colours(codec: VideoCodecContext) -> tuple[int, int, int, int]:
+    return (
+        int(codec.color_primaries), int(codec.color_trc), int(codec.colorspace),
+        int(codec.color_range),
+    )  # fmt: skip
 
 
 def _audio(container: InputContainer, path: Path, stage: str) -> AudioFacts | None:

@@ -6,12 +6,13 @@ from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
-from reelwright.media import fonts
-from reelwright.media.fonts import Face
+from reelwright.film.overlay import Face
+from reelwright.media import bidi, breaking, fonts
 
 _JOINERS = "\u200c\u200d"
+_AS_TEXT, _AS_PICTURE = "\ufe0e", "\ufe0f"
+_INVISIBLE = frozenset((*_JOINERS, _AS_TEXT, _AS_PICTURE))
 _DROPPED = ("Cc", "Cf", "Cs")
-_RIGHT_TO_LEFT = ("R", "AL")
 
 
 @dataclass(frozen=True)
@@ -38,62 +39,46 @@ def clean(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def runs(line: str, face: Face) -> tuple[Run, ...]:
-    """The runs of a clean line from left to right. `BadInput` when no font has a character."""
-    found = [
-        Run("".join(character for character, _ in pairs), font)
-        for font, pairs in groupby(_fonts(line, face), key=lambda pair: pair[1])
-    ]
-    if not any(_strong(run.text) for run in found):
-        return tuple(found)
-    first = next((c for c in line if unicodedata.bidirectional(c) in ("L", "R", "AL")), "a")
-    return _in_sight([piece for run in found for piece in _pieces(run)], _strong(first))
+def runs(line: str, face: Face, han: fonts.Han = "sc", base: int | None = None) -> tuple[Run, ...]:
+    """The runs of a clean line from left to right. `BadInput` when no font has a character.
+
+    `han` says as in which language Chinese characters are drawn (`fonts.han`), `base` whether the
+    text that the line is from is read from the right (1), None to take that from the line.
+    """
+    fitted = _fonts(line, face, han)
+    found = bidi.levels(line, base)
+    pairs = list(zip(fitted, found, strict=True))
+    split: list[tuple[Run, int]] = []
+    at = 0
+    for (font, level), group in groupby(pairs):
+        long = len(list(group))
+        split.append((Run(line[at : at + long], font, bool(level % 2)), level))
+        at += long
+    order = bidi.in_sight([level for _, level in split])
+    return tuple(split[index][0] for index in order)
 
 
-def _fonts(line: str, face: Face) -> list[tuple[str, Path]]:
-    """Each character with its font; spaces and marks that a neighbour's font has stay with it."""
-    own = fonts.chain(face)[0]
-    last, chosen = own, []
-    for character in line:
-        if character not in _JOINERS:
-            neutral = not character.isalnum()
-            kept = neutral and ord(character) in fonts.coverage(last)
-            last = last if kept else fonts.pick(character, face)
-        chosen.append((character, last))
+def _fonts(line: str, face: Face, han: fonts.Han) -> list[Path]:
+    """The font of each character: a cluster has one if one has all of it; spaces and signs that
+    the font before them has stay with it."""
+    chain = fonts.chain(face, han)
+    last, chosen = chain[0], []
+    for cluster in breaking.clusters(line):
+        codes = {ord(c) for c in cluster if c not in _INVISIBLE}
+        neutral = not any(c.isalnum() for c in cluster)
+        stays = neutral and last != fonts.EMOJI and codes <= fonts.coverage(last)
+        if codes and (_AS_PICTURE in cluster or not stays):
+            tried = (fonts.EMOJI, *chain) if _AS_PICTURE in cluster else chain
+            whole = next((path for path in tried if codes <= fonts.coverage(path)), None)
+            if whole is None:
+                chosen += _apart(cluster, face, han)
+                continue
+            last = whole
+        chosen += [last] * len(cluster)
     return chosen
 
 
-def _strong(text: str) -> bool:
-    return any(unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in text)
-
-
-def _pieces(run: Run) -> list[Run]:
-    """A run in at most three: what stands before its first and after its last letter is neutral."""
-    letters = [index for index, character in enumerate(run.text) if character.isalnum()]
-    if not letters:
-        return [run]
-    first, last = letters[0], letters[-1] + 1
-    while last < len(run.text) and unicodedata.category(run.text[last])[0] == "M":
-        last += 1
-    texts = (run.text[:first], run.text[first:last], run.text[last:])
-    return [Run(text, run.font, _strong(text)) for text in texts if text]
-
-
-def _in_sight(pieces: list[Run], base: bool) -> tuple[Run, ...]:
-    """From reading order to left-to-right order, in a line whose direction is `base`.
-
-    A piece without letters goes with its neighbours if they agree, else with the line: the rules N1
-    and N2 of the Unicode bidirectional algorithm, on whole runs.
-    """
-    wordy = [any(character.isalnum() for character in piece.text) for piece in pieces]
-    settled = []
-    for index, piece in enumerate(pieces):
-        before = next((pieces[i].rtl for i in range(index - 1, -1, -1) if wordy[i]), base)
-        after = next((pieces[i].rtl for i in range(index + 1, len(pieces)) if wordy[i]), base)
-        neutral = before if before == after else base
-        settled.append(piece if wordy[index] else Run(piece.text, piece.font, neutral))
-    stretches = [list(group) for _, group in groupby(settled, key=lambda run: run.rtl)]
-    for stretch in stretches:
-        if stretch[0].rtl:
-            stretch.reverse()
-    return tuple(run for stretch in (stretches[::-1] if base else stretches) for run in stretch)
+def _apart(cluster: str, face: Face, han: fonts.Han) -> list[Path]:
+    """A font for each character. `BadInput` when there is none for one of them."""
+    first = next(c for c in cluster if c not in _INVISIBLE)
+    return [fonts.pick(first if c in _INVISIBLE else c, face, han) for c in cluster]

@@ -4,7 +4,6 @@ Every character is checked against the fonts first. One that no font has is an e
 and never a gap.
 """
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,8 +12,9 @@ from typing import Literal
 
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-from reelwright.media.fonts import Face
-from reelwright.media.runs import clean, runs
+from reelwright.film.overlay import Face
+from reelwright.media import bidi, breaking, fonts
+from reelwright.media.runs import Run, clean, runs
 
 Align = Literal["left", "centre", "right"]
 
@@ -51,38 +51,54 @@ def render(
     Height is `lines * size * line_height`, plus room for outline and shadow on all sides.
     Raises `BadInput` naming the character when no font has it.
     """
-    inner = None if width is None else width - 2 * _margin(stroke, shadow)
+    margin = _margin(stroke, shadow)
+    inner = None if width is None else width - 2 * margin
     lines = wrap(text, size, face, inner, balance)
+    han, base_side = fonts.han(text), bidi.direction(text)
     widths = [measure(line, size, face) for line in lines]
     wide = inner if inner is not None else max(1, *map(_ceil, widths))
-    margin = _margin(stroke, shadow)
     step = size * line_height
-    canvas = (wide + 2 * margin, round(step * len(lines)) + 2 * margin)
+    # The baseline sits where a Latin line of this face looks centred in its row.
+    base = step / 2 + size * 0.33
+    drawn = [runs(line, face, han, base_side) for line in lines]
+    above, below = _reach(drawn[0], size)[0], _reach(drawn[-1], size)[1]
+    # Marks over marks (Thai, Devanagari) may be higher than the row: nothing is cut off.
+    more = max(0, _ceil(above - base), _ceil(below - (step - base)))
+    canvas = (wide + 2 * margin, round(step * len(lines)) + 2 * (margin + more))
     words = Image.new("RGBA", canvas, (0, 0, 0, 0))
     draw = ImageDraw.Draw(words)
-    for row, (line, long) in enumerate(zip(lines, widths, strict=True)):
+    for row, (line, long) in enumerate(zip(drawn, widths, strict=True)):
         x = margin + _indent(wide, long, align)
-        # The baseline sits where a Latin line of this face looks centred in its row.
-        y = margin + row * step + step / 2 + size * 0.33
-        for run in runs(line, face):
-            font = _font(run.font, size)
+        y = margin + more + row * step + base
+        for run in line:
             draw.text(
                 (x, y),
                 run.text,
-                font=font,
+                font=_font(run.font, size),
                 fill=colour,
                 anchor="ls",
                 stroke_width=stroke,
                 stroke_fill=stroke_colour,
-                direction="rtl" if run.rtl else None,
+                direction="rtl" if run.rtl else "ltr",
             )
-            x += font.getlength(run.text)
+            x += _long(run, size)
     return words if shadow is None else _with_shadow(words, shadow)
+
+
+def _long(run: Run, size: int) -> float:
+    """Pixels that a run takes."""
+    return _font(run.font, size).getlength(run.text, direction="rtl" if run.rtl else "ltr")
+
+
+def _reach(line: Sequence[Run], size: int) -> tuple[float, float]:
+    """How far the ink of a line goes above and below its baseline, in pixels."""
+    boxes = [_font(run.font, size).getbbox(run.text, anchor="ls") for run in line if run.text]
+    return max((-box[1] for box in boxes), default=0), max((box[3] for box in boxes), default=0)
 
 
 def measure(text: str, size: int, face: Face = "sans") -> float:
     """Width of one line in pixels."""
-    return sum(_font(run.font, size).getlength(run.text) for run in runs(clean(text), face))
+    return sum(_long(run, size) for run in runs(clean(text), face))
 
 
 def wrap(
@@ -124,20 +140,24 @@ def check(text: str, face: Face = "sans") -> None:
 def _fits(text: str, size: int, face: Face, width: int, lines: int) -> bool:
     if len(wrap(text, size, face, width)) > lines:
         return False
-    return all(measure(word, size, face) <= width for word in clean(text).split())
+    parts = (part for word in clean(text).split() for part in breaking.pieces(word))
+    return all(measure(part, size, face) <= width for part in parts)
 
 
 def _fill(paragraph: str, size: int, face: Face, width: int) -> list[str]:
     lines, line = [], ""
     for word in paragraph.split():
-        joined = f"{line} {word}" if line else word
-        if measure(joined, size, face) <= width:
-            line = joined
-            continue
-        if line:
-            lines.append(line)
-        *broken, line = _broken(word, size, face, width)
-        lines += broken
+        glue = " " if line else ""
+        for part in breaking.pieces(word):
+            joined = f"{line}{glue}{part}"
+            glue = ""
+            if measure(joined, size, face) <= width:
+                line = joined
+                continue
+            if line:
+                lines.append(line)
+            *broken, line = _broken(part, size, face, width)
+            lines += broken
     return [*lines, line]
 
 
@@ -146,23 +166,12 @@ def _broken(word: str, size: int, face: Face, width: int) -> list[str]:
     if measure(word, size, face) <= width:
         return [word]
     pieces, piece = [], ""
-    for cluster in _clusters(word):
+    for cluster in breaking.clusters(word):
         if piece and measure(piece + cluster, size, face) > width:
             pieces.append(piece)
             piece = ""
         piece += cluster
     return [*pieces, piece]
-
-
-def _clusters(word: str) -> list[str]:
-    """Letters together with the marks that follow them."""
-    found: list[str] = []
-    for character in word:
-        if found and unicodedata.category(character) in ("Mn", "Mc", "Me", "Cf"):
-            found[-1] += character
-        else:
-            found.append(character)
-    return found
 
 
 def _balanced(

@@ -1,7 +1,8 @@
 """Soft subtitles in MP4: a track of `mov_text` samples (3GPP timed text)."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from fractions import Fraction
+from typing import Any, Literal
 
 import av
 from av.container import OutputContainer
@@ -40,9 +41,19 @@ def iso639(language: str) -> str:
 
 def add_track(target: OutputContainer, house: House, language: str) -> Stream:
     """Add an empty subtitle track."""
-    stream = target.add_stream("mov_text")
+    return empty_track(target, "mov_text", house_format.time_base(house), language)
+
+
+def empty_track(
+    target: OutputContainer,
+    codec_name: Literal["mov_text", "webvtt"],
+    tick: Fraction,
+    language: str,
+) -> Stream:
+    """Add a subtitle track of this kind whose times are counted in ticks."""
+    stream = target.add_stream(codec_name)
     codec: Any = stream.codec_context
-    stream.time_base = codec.time_base = house_format.time_base(house)
+    stream.time_base = codec.time_base = tick
     codec.subtitle_header = _STYLE.encode()
     stream.metadata["language"] = iso639(language)
     return stream

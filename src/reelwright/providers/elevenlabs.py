@@ -241,6 +241,7 @@ PROVIDER = Provider(
     find=find,
     check=check,
     find_by="list",
+    by_list=True,
     # At once: Free 2, Starter 3 (commercial use begins there), Creator 5, Pro 10, Scale and
     # Business 15 (help page "API - Error Code 429").
     limits=Limits(concurrent=3),

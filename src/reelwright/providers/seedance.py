@@ -228,6 +228,7 @@ PROVIDER = Provider(
     cancel=cancel,
     check=check,
     find_by="token",
+    by_list=True,
     # Limits of 2.x are not published: ours of N8 stay. Addresses of results live 24 hours, but a
     # task may wait for two days, and its record is kept for seven.
     polling=Polling(first=15.0, retention=WEEK),

@@ -26,7 +26,7 @@ from reelwright.studio.estimate import estimated
 from reelwright.studio.filming import Filmed, film
 from reelwright.studio.home import Home
 from reelwright.studio.pointing import is_job, job_of, place_of, shot_of
-from reelwright.studio.produce import Outcome
+from reelwright.studio.produce import Outcome, told
 from reelwright.studio.spending.till import Till
 from reelwright.studio.spending.work import Work
 from reelwright.studio.whereabouts import whereabouts
@@ -171,7 +171,7 @@ def _made(home: Home, revision: Revision, target: Target, work: Work, till: Till
         made=desk.tally.made,
         reused=desk.tally.reused,
         failed=desk.tally.failed,
-        causes=tuple(f"{one.fingerprint[:12]} {one.cause}" for one in causes),
+        causes=told(home, causes),
         parked=sum(one.reason in ("parked", "overdue") for one in causes),
         over_cap=sum(one.reason == "over cap" for one in causes),
         part=str(_placed(home, revision, target, take, work.out)) if take else "",

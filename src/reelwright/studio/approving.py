@@ -1,7 +1,7 @@
 """Approving: what a run would buy, what that costs at the most, and the user's word for it."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 
@@ -82,9 +82,19 @@ def quoted(
     filmed: Filmed = drive(recipe, desk, 1, lambda: False)
     guessed = wish.voices or any(order.kind == "voice" for order in desk.missing.values())
     notes = dict.fromkeys(note for one in filmed.footage for note in one.notes)
+    notes |= dict.fromkeys(_gone(len(desk.gone)))
     wanted = to_buy(home, desk.missing.values())
     found = itemised(wanted, catalogue)
     return wanted, found.model_copy(update={"notes": tuple(notes), "exact": not guessed})
+
+
+def _gone(number: int) -> Iterator[str]:
+    """What a bill says about paid things that are not there any more."""
+    if number:
+        yield (
+            f"{number} jobs that were paid for are not in the data folder any more. They are not "
+            "bought again before you say so: reelwright resolve"
+        )
 
 
 def to_buy(home: Home, orders: Iterable[Order]) -> list[Order]:

@@ -5,11 +5,16 @@ from itertools import groupby
 from typing import Protocol
 
 from reelwright import cutting
+from reelwright.cutting.safe import columns
+from reelwright.cutting.subtitles import LINE
 from reelwright.film.order import Missing, Take
 from reelwright.film.production import Wish
 from reelwright.film.shot import Shot, Storyboard
 from reelwright.film.timeline import Caption, Item, Marker, Sound, Timeline, Transition
 from reelwright.studio.pacing import Pace, edge, transition
+from reelwright.studio.scoring import Beds
+from reelwright.studio.scoring import placed as placed_effects
+from reelwright.studio.titling import logos, shown_of, titled
 
 
 class Shown(Protocol):
@@ -23,8 +28,9 @@ class Shown(Protocol):
     def pace(self) -> Pace | None: ...
 
 
-Beds = Mapping[str, tuple[Take | Missing, Take | Missing]]
-"""Scene key -> (music, air)."""
+Effects = Mapping[str, Take]
+"""Sounds at transitions, by name."""
+NO_EFFECTS: Effects = {}
 
 COMMENT = "Preview drawn and voiced by Reelwright's animatic; made by a program."
 
@@ -43,12 +49,25 @@ def assemble(
     wish: Wish,
     card: Take | Missing | None,
     beds: Beds,
+    effects: Effects = NO_EFFECTS,
+    ending: Take | Missing | None = None,
 ) -> Timeline:
-    """The timeline of everything that was made, in order."""
+    """The timeline of everything that was made, in order; `ending` is the card with the credits."""
     shown = [one for one in footage if one.clip is not None and one.pace is not None]
     items = list(_items(shown, wish, card, brisk=board.seconds is not None))
-    cards = [None] * (len(items) - len(shown))
-    return laid(board, wish, items, [*cards, *shown], edge(wish), beds)
+    shows: list[Shown | None] = [*([None] * (len(items) - len(shown))), *shown]
+    if isinstance(ending, Take):
+        items.append(closing(ending, items[-1], wish))
+        shows.append(None)
+    return laid(board, wish, items, shows, edge(wish), beds, effects)
+
+
+def closing(ending: Take, last: Item, wish: Wish) -> Item:
+    """The credits, after the last item has faded out if it is long enough for that."""
+    into = Transition(kind="fade", frames=2 * wish.house.gop)
+    if last.frames < last.into.after + into.before + 1:
+        into = Transition()
+    return Item(clip=ending.sha256, frames=int(str(ending.facts["frames"])), into=into)
 
 
 def laid(
@@ -58,6 +77,7 @@ def laid(
     shows: Sequence[Shown | None],
     out: Transition,
     beds: Beds,
+    effects: Effects = NO_EFFECTS,
 ) -> Timeline:
     """The timeline of these items: `shows` tells what each of them shows, None for cards. Sounds,
     captions and chapters are laid by rule."""
@@ -68,15 +88,24 @@ def laid(
         language=wish.language or "en",
         comment=_comment(wish),
         items=tuple(items),
-        burned=wish.subtitles == "burned",
+        burned=wish.subtitles in ("burned", "words"),
         out=out,
     )
     starts = zip(shows, picture.starts(), strict=True)
     placed = [(one, start) for one, start in starts if one is not None]
+    captions = _captions(placed, picture, wish) if wish.subtitles != "none" else ()
+    picture = picture.model_copy(update={"captions": captions})
+    seen = shown_of([one.shot if one else None for one in shows], picture)
     return picture.model_copy(
         update={
-            "sounds": (*_voices(placed), *_music(placed, picture, beds), *_air(placed, beds)),
-            "captions": _captions(placed, picture, wish),
+            "titles": titled(board, wish, seen, picture),
+            "logos": logos(wish, seen),
+            "sounds": (
+                *_voices(placed),
+                *_music(placed, picture, beds),
+                *_air(placed, beds),
+                *placed_effects(picture, effects, arrives=wish.recipe == "advert"),
+            ),
             "chapters": tuple(_markers(board, placed)),
         }
     )
@@ -138,7 +167,9 @@ def _air(placed: Placed, beds: Beds) -> Iterator[Sound]:
 
 def _captions(placed: Placed, picture: Timeline, wish: Wish) -> tuple[Caption, ...]:
     """Captions of everything said; the last one ends with the film."""
-    found = cutting.captions(_said(placed, wish), wish.house.rate)
+    words, drawn = wish.subtitles == "words", wish.subtitles in ("burned", "words")
+    long = columns(wish.house, words=words) if drawn else LINE
+    found = cutting.captions(_said(placed, wish), wish.house.rate, long, spoken=words)
     return tuple(
         caption.model_copy(update={"end": min(caption.end, picture.frames)})
         for caption in found

@@ -37,6 +37,7 @@ def bought(
         work = replace(work, leave=left_alone(home, production, work.buying))
         orders, found = quoted(home, revision, catalogue, work.buying.scenes, work.leave)
         found = with_repeated(home, revision, orders, found, catalogue)
+        found = with_under_way(home, production.id, found)
         return spent(counter, production, revision, work, found, engined)
 
 
@@ -125,14 +126,25 @@ def under_way(home: Home, production: str) -> list[Attempt]:
     return [one for one in found if one.production == production and one.work != "planned"]
 
 
+def with_under_way(home: Home, production: str, found: Bill) -> Bill:
+    """A bill that also tells what is under way, which it does not count."""
+    there = under_way(home, production)
+    if not there:
+        return found
+    held = sum(one.held for one in there)
+    return found.model_copy(update={"under_way": told_under_way(there), "held_micros": held})
+
+
 def told_under_way(found: list[Attempt]) -> str:
-    """`2 clips at kling, 1 image at google; they hold 0.58 USD`."""
+    """`2 clips at kling, 1 image at google; 0.58 USD held for it`."""
     counts = Count((one.kind, one.provider) for one in found)
     listed = ", ".join(
         f"{count} {kind}{'s' * (count != 1)} at {provider}"
         for (kind, provider), count in counts.items()
     )
-    return f"{listed}; they hold {sum(one.held for one in found) / 1e6:.2f} USD"
+    parked = sum(bool(one.parked) for one in found)
+    waits = f" ({parked} waiting for your decision: reelwright resolve)" if parked else ""
+    return f"{listed}{waits}; {sum(one.held for one in found) / 1e6:.2f} USD held for it"
 
 
 def _interrupted(home: Home, production: Production) -> Interrupted:

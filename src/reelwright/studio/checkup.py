@@ -29,6 +29,7 @@ def checkup(settings: Settings) -> list[Finding]:
         _tried("disk", lambda: _disk(settings)),
         _tried("ffmpeg", _ffmpeg),
         _tried("encoder", _encoder),
+        _tried("export encoder", lambda: _export_encoder(settings)),
         _tried("voice", _voice),
         _tried("fonts", _fonts),
     ]
@@ -107,6 +108,15 @@ def _encoder() -> str:
                 encoder.write(luma, chroma, chroma)
         frames = decode_all(path)
     return f"libx264 in process, {frames} frames encoded and decoded"
+
+
+def _export_encoder(settings: Settings) -> str:
+    """The one that exports are made with, and why others are not taken."""
+    from reelwright.media.encoder import HARDWARE, choose, refusal
+
+    taken = choose(settings.encoder)
+    others = [f"{name}: {refusal(name) or 'works'}" for name in HARDWARE if name != taken]
+    return f"{taken} ({'; '.join(others)})"
 
 
 def _voice() -> str:

@@ -17,12 +17,13 @@ import sqlalchemy as sa
 from reelwright.film.errors import Interrupted, MachineTrouble, Trouble
 from reelwright.film.noun import Noun
 from reelwright.film.order import Maker, Missing, Order, Stop, Take
-from reelwright.ledger import jobs
+from reelwright.ledger import condemning, jobs
 from reelwright.ledger.productions import note
 from reelwright.providers.registry import PROVIDERS
 from reelwright.studio.drive import Answer
 from reelwright.studio.home import Home, require_space
 from reelwright.studio.makers import maker, tools
+from reelwright.studio.vanished import vanished
 
 if TYPE_CHECKING:
     from reelwright.studio.spending.till import Till
@@ -91,11 +92,13 @@ class MakingDesk:
             for name, take in takes.items():
                 if self.home.store.has(take.sha256):
                     continue
-                if name in paid:  # bought once: only the owner may decide to buy it again
-                    found[name] = self._vanished(take)
+                if name in paid:
+                    found[name] = self._missed(vanished(connection, take))
                     continue
                 jobs.forget_take(connection, take)
                 del found[name]
+            used = [take.sha256 for take in found.values() if isinstance(take, Take)]
+            condemning.spare(connection, used)
         left = _left(orders, found, self.leave)
         for order in orders:
             reused = order.fingerprint in found
@@ -104,13 +107,7 @@ class MakingDesk:
         self.tally.reused += len(found)
         return found | left
 
-    def _vanished(self, take: Take) -> Missing:
-        missing = Missing(
-            fingerprint=take.fingerprint,
-            stage="store",
-            cause=f"the bytes of a paid take are gone ({take.sha256[:12]}): put them back",
-            reason="parked",
-        )
+    def _missed(self, missing: Missing) -> Missing:
         self.tally.failed += 1
         self.tally.causes.append(missing)
         return missing
@@ -235,16 +232,25 @@ class PlanningDesk:
     missing: dict[str, Order] = field(default_factory=dict)
     reuse: dict[str, Order] = field(default_factory=dict)
     leave: Mapping[str, Missing] = field(default_factory=dict)
+    gone: dict[str, Order] = field(default_factory=dict)
+    """Paid Orders whose bytes are gone: not bought again before the user has decided."""
 
     def known(self, orders: Sequence[Order]) -> Mapping[str, Answer]:
         with self.home.look() as connection:
             known = jobs.takes(connection, orders, tools())
+        paid = {order.fingerprint: order for order in orders if order.provider in PROVIDERS}
         found: dict[str, Answer] = {
-            name: take for name, take in known.items() if self.home.store.has(take.sha256)
+            name: take
+            for name, take in known.items()
+            if name in paid or self.home.store.has(take.sha256)
         }
+        gone = {
+            name for name in known if name in paid and not self.home.store.has(known[name].sha256)
+        }
+        self.gone |= {name: paid[name] for name in gone}
         left = _left(orders, found, self.leave)
         for order in orders:
-            if order.fingerprint in left:
+            if order.fingerprint in left or order.fingerprint in gone:
                 continue
             if order.fingerprint in found:
                 self.reuse[order.fingerprint] = order

@@ -4,12 +4,15 @@ None of it is part of the film: what could not be made is left out.
 """
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from reelwright import cutting
 from reelwright.cutting.mp3 import mp3_order
+from reelwright.cutting.small import small_order
 from reelwright.cutting.still import Which, still_order
 from reelwright.film.noun import Noun
 from reelwright.film.order import Missing, Recipe, Take
+from reelwright.film.production import Clips
 from reelwright.film.shot import Storyboard
 from reelwright.film.story import Character
 from reelwright.film.timeline import Timeline
@@ -26,22 +29,54 @@ class SceneApart(Noun):
 
 
 class Extras(Noun):
-    """Everything beside the film: scenes and stills by scene key, sheets by character's name."""
+    """Everything beside the film: scenes and stills by scene key, sheets by character's name.
+    `clips` says how the clips are laid out, `small` what takes a clip's place by its hash."""
 
+    clips: Clips = "keep"
+    small: dict[str, Take] = {}
     scenes: dict[str, SceneApart] = {}
     sheets: dict[str, dict[SheetView, Take]] = {}
     stills: dict[str, dict[Which, Take]] = {}
 
 
-def extras(board: Storyboard, timeline: Timeline) -> Recipe[Extras]:
+class Shot(Protocol):
+    """A shot's footage as far as it is handed out."""
+
+    @property
+    def clip(self) -> Take | None: ...
+    @property
+    def originals(self) -> tuple[Take, ...]: ...
+
+
+def handed_out(one: Shot) -> Take | None:
+    """The clip of a shot that people get: what a service made, as it came; in parts, as it was
+    joined."""
+    return one.originals[0] if one.clip and len(one.originals) == 1 else one.clip
+
+
+def extras(
+    board: Storyboard, timeline: Timeline, footage: Sequence[Shot] = (), clips: Clips = "keep"
+) -> Recipe[Extras]:
     """All of it, side by side."""
     keys = list(dict.fromkeys(item.scene for item in timeline.items if item.scene))
-    sheets, stills, *scenes = yield [
+    sheets, stills, small, *scenes = yield [
         _sheets(seen(board)),
         _stills(keys, timeline),
+        _small(footage if clips == "small" else ()),
         *(_scene(timeline, key) for key in keys),
     ]
-    return Extras(scenes=dict(zip(keys, scenes, strict=True)), sheets=sheets, stills=stills)
+    return Extras(
+        clips=clips, small=small, sheets=sheets, stills=stills,
+        scenes=dict(zip(keys, scenes, strict=True)),
+    )  # fmt: skip
+
+
+def _small(footage: Sequence[Shot]) -> Recipe[dict[str, Take]]:
+    """Small copies of the clips; where none could be made, the clip itself is laid out."""
+    names = list(dict.fromkeys(take.sha256 for one in footage if (take := handed_out(one))))
+    answers: list[Take | Missing] = yield [small_order(name) for name in names]
+    pairs = zip(names, answers, strict=True)
+    return {name: answer for name, answer in pairs if isinstance(answer, Take)}
 
 
 def seen(board: Storyboard) -> list[Character]:

@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from reelwright import cutting, writing
+from reelwright.cutting.orders import credits_order
 from reelwright.film.edit import EDIT, Edit
 from reelwright.film.errors import BadInput, NeedsDecision, OverCap, SomeFailed, Trouble
 from reelwright.film.noun import Noun, digest
@@ -22,21 +23,20 @@ from reelwright.film.timeline import House, Timeline, Transition
 from reelwright.providers.animatic.camera.clip import clip_order
 from reelwright.providers.animatic.panel.own import own_order
 from reelwright.providers.animatic.panel.picture import panel_order, picture_of
-from reelwright.providers.animatic.sound.ambience import ambience_order
-from reelwright.providers.animatic.sound.music import music_order
 from reelwright.providers.animatic.sound.voice import voice_order
 from reelwright.studio.assembly import assemble
 from reelwright.studio.colouring import asked, coloured
+from reelwright.studio.crediting import credited
 from reelwright.studio.extras import Extras, extras, seen
+from reelwright.studio.labelling import labelled
 from reelwright.studio.pacing import Pace, exact, pace, transition
 from reelwright.studio.recutting import recut
+from reelwright.studio.scoring import score
+from reelwright.studio.titling import require_titles
 
 if TYPE_CHECKING:
     from reelwright.providers.catalogue import Catalogue
     from reelwright.studio import shooting
-
-VARIATIONS = 6
-"""Different beds for one mood, over all films."""
 
 
 class Footage(Noun):
@@ -75,6 +75,7 @@ def film(
     """
     wish = _named(source, wish)
     board: Storyboard = yield from writing.load(wish.recipe)(source, wish)
+    require_titles(board, wish)
     board = _only(board, scenes)
     if until == "storyboard":
         return Filmed(storyboard=board)
@@ -89,16 +90,19 @@ def film(
         return filmed
     if not any(one.clip for one in footage):
         raise _nothing(footage)
-    sounds = yield list(_beds(board))
-    cards: list[Take | Missing] = yield list(_card(set_up))
+    sounds = yield from score(board, wish, set_up.edit)
+    wanted = [_card(set_up), _credits(set_up, footage)]
+    cards: list[Take | Missing] = yield [order for order in wanted if order is not None]
+    card, ending = (cards.pop(0) if order is not None else None for order in wanted)
     arranged = partial(recut, set_up.edit) if set_up.edit else assemble
-    timeline = arranged(board, footage, wish, cards[0] if cards else None, _heard(board, sounds))
+    timeline = arranged(board, footage, wish, card, sounds.beds, sounds.effects, ending)
+    timeline = labelled(timeline, footage)
     filmed = filmed.model_copy(update={"timeline": timeline})
     if not apart:
         cut: Take = yield from cutting.cut(timeline)
         return filmed.model_copy(update={"film": cut})
     # Side by side: the film's sound track is one long job, and there is more than one core.
-    whole, beside = yield [cutting.cut(timeline), extras(board, timeline)]
+    whole, beside = yield [cutting.cut(timeline), extras(board, timeline, footage, wish.clips)]
     return filmed.model_copy(update={"film": whole, "extras": beside})
 
 
@@ -117,18 +121,35 @@ def _nothing(footage: Sequence[Footage]) -> Trouble:
     if "over cap" in reasons:
         return OverCap("clips", cause, "Go on with a higher --budget.")
     if reasons & {"parked", "overdue"}:
-        return NeedsDecision("clips", cause, "See what waits for you: reelwright resolve")
+        remedy = "See what waits for you: reelwright resolve"
+        later = "Run the same command again in some minutes: what was bought is taken in then."
+        return NeedsDecision("clips", cause, remedy if "parked" in reasons else later)
     return SomeFailed("clips", cause, "See why with: reelwright jobs --failed")
 
 
-def _card(set_up: "Set") -> Iterator[Order]:
+def _card(set_up: "Set") -> Order | None:
     """The title card, if wished for; films of an exact length have no room for one."""
     wish, board = set_up.wish, set_up.board
-    # Its paper has the film's mood; only one grade for the whole film changes it.
-    luts = set(set_up.luts.values()) if asked(wish) and wish.grade != "mood" else set()
-    if wish.title_card and wish.title and not board.seconds:
-        lut = min(luts, default="")
-        yield cutting.card_order(wish.title, wish.author, wish.house, board.bible.tone, lut=lut)
+    if not wish.title_card or not wish.title or board.seconds:
+        return None
+    lut = _card_lut(set_up)
+    return cutting.card_order(wish.title, wish.author, wish.house, board.bible.tone, lut=lut)
+
+
+def _credits(set_up: "Set", footage: Sequence[Footage]) -> Order | None:
+    """The credits, if wished for; films of an exact length have no room for them."""
+    wish, board = set_up.wish, set_up.board
+    if not wish.credits or board.seconds:
+        return None
+    return credits_order(
+        wish.title, credited(wish, footage), wish.house, board.bible.tone, _card_lut(set_up)
+    )
+
+
+def _card_lut(set_up: "Set") -> str:
+    """A card's paper has the film's mood; only one grade for the whole film changes it."""
+    wish = set_up.wish
+    return min(set_up.luts.values(), default="") if asked(wish) and wish.grade != "mood" else ""
 
 
 def _named(source: Source, wish: Wish) -> Wish:
@@ -202,9 +223,12 @@ def _only(board: Storyboard, scenes: Collection[str]) -> Storyboard:
 
 
 def _sheets(board: Storyboard, set_up: Set) -> Recipe[dict[str, Take]]:
-    """A reference picture of everybody who is seen, from the service that makes the pictures."""
+    """A reference picture of everybody who is seen, from the service that makes the pictures, if
+    it takes any to go by."""
     from reelwright.studio.shooting import sheet
 
+    if not set_up.studio.image().references:
+        return {}
     shown = tuple(
         shot for shot in board.shots if set_up.shoots(shot) and not set_up.leaves_out(shot)
     )
@@ -316,7 +340,7 @@ def _drawn(footage: Footage, panel: Take, slate: str, wish: Wish, lut: str) -> R
     assert timing is not None
     seed = int(digest([shot.text, shot.size, shot.subject])[:8], 16)
     clips: list[Take | Missing] = yield [
-        clip_order(panel, shot.move, timing.frames, wish.house, slate, seed, shot.overlay, lut)
+        clip_order(panel, shot.move, timing.frames, wish.house, slate, seed, lut)
     ]
     if isinstance(clips[0], Missing):
         return footage.model_copy(update={"failed": (*footage.failed, clips[0])})
@@ -328,23 +352,3 @@ def _voiced(told: Sequence[Line], answers: Sequence[Take | Missing]) -> list[tup
     return [
         (line, voice) for line, voice in zip(told, answers, strict=False) if isinstance(voice, Take)
     ]
-
-
-def _beds(board: Storyboard) -> Iterator[Order]:
-    """Music for each mood and air for each kind of place, once each.
-
-    A film keeps to one of a few variations of every mood's bed, so that films differ and beds are
-    shared all the same.
-    """
-    seed = int(digest(board.screenplay.title)[:4], 16) % VARIATIONS
-    for scene in board.screenplay.scenes:
-        yield music_order(scene.mood, seed)
-        yield ambience_order(scene.place.kind, scene.weather, scene.time)
-
-
-def _heard(
-    board: Storyboard, takes: Sequence[Take | Missing]
-) -> dict[str, tuple[Take | Missing, Take | Missing]]:
-    """Scene key -> (music, air), in the order of `_beds`."""
-    pairs = zip(takes[::2], takes[1::2], strict=True)
-    return {scene.key: pair for scene, pair in zip(board.screenplay.scenes, pairs, strict=True)}

@@ -37,6 +37,7 @@ class Forecast(Noun):
     """What a run would buy. `exact`: no length in it is an estimate. `unpriced` are models nobody
     knows a price of: they block the run. `seconds` is a guess. `max_concurrent`: service -> jobs
     under way at once. `again` of the jobs, `again_usd`, were made before by older rules or prices.
+    `under_way` is at services already and not counted here; `held_usd` is reserved for it.
     """
 
     jobs: int
@@ -50,6 +51,8 @@ class Forecast(Noun):
     max_concurrent: dict[str, int]
     again: int = 0
     again_usd: float = 0.0
+    under_way: str = ""
+    held_usd: float = 0.0
 
 
 def forecast(
@@ -83,6 +86,8 @@ def forecast(
         max_concurrent=limits,
         again=bill.again,
         again_usd=bill.again_micros / 1e6,
+        under_way=bill.under_way,
+        held_usd=bill.held_micros / 1e6,
     )
 
 

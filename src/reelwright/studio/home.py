@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from filelock import FileLock, Timeout
 from reelwright.film.errors import BadInput, MachineTrouble
 from reelwright.ledger.database import looking, migrate, open_database, sqlite_url
 from reelwright.ledger.store import Store
+from reelwright.studio.belonging import only_worker, require_ours
 from reelwright.studio.settings import Settings
 
 LOCK_PATIENCE = 1.0
@@ -58,22 +59,26 @@ def database_url(settings: Settings, root: Path) -> sa.URL:
 def open_home(settings: Settings) -> Iterator[Home]:
     """Open the data folder for reading; several processes may at the same time."""
     root = settings.home.expanduser().absolute()
-    try:
-        (root / "store").mkdir(parents=True, exist_ok=True)
-        database = open_database(database_url(settings, root))
-        migrate(database)
-    except (OSError, sa.exc.DatabaseError) as error:
-        raise unusable(root, error) from error
-    except RuntimeError as error:
-        raise MachineTrouble(
-            "data folder", str(error), "Use the newer version of reelwright, or another folder."
-        ) from error
-    try:
-        yield Home(settings, root, database, Store(root / "store"), root / "scratch")
-    except sa.exc.DatabaseError as error:
-        raise unwritable(root, error) from error
-    finally:
-        database.dispose()
+    url = database_url(settings, root)
+    with ExitStack() as opened:
+        try:
+            (root / "store").mkdir(parents=True, exist_ok=True)
+            database = open_database(url)
+            opened.callback(database.dispose)
+            migrate(database)
+            require_ours(database, root)
+        except sa.exc.DatabaseError as error:
+            raise unreached(error) if settings.database else unusable(root, error) from error
+        except OSError as error:
+            raise unusable(root, error) from error
+        except RuntimeError as error:
+            raise MachineTrouble(
+                "data folder", str(error), "Use the newer version of reelwright, or another folder."
+            ) from error
+        try:
+            yield Home(settings, root, database, Store(root / "store"), root / "scratch")
+        except sa.exc.DatabaseError as error:
+            raise unreached(error) if settings.database else unwritable(root, error) from error
 
 
 @contextmanager
@@ -81,7 +86,8 @@ def own_home(settings: Settings) -> Iterator[Home]:
     """Open the data folder as its one owner, who may make things.
 
     Scratch space that a killed process left behind is cleared first: whoever holds the lock knows
-    that nobody uses it. The lock dies with its process.
+    that nobody uses it. The lock dies with its process. With a database on a server there is
+    another one in it, which dies with the connection.
     """
     with open_home(settings) as home:
         lock = FileLock(home.root / "lock")
@@ -96,9 +102,10 @@ def own_home(settings: Settings) -> Iterator[Home]:
         except OSError as error:
             raise unusable(home.root, error) from error
         try:
-            shutil.rmtree(home.scratch, ignore_errors=True)
-            home.scratch.mkdir(exist_ok=True)
-            yield home
+            with only_worker(home.database, LOCK_PATIENCE):
+                shutil.rmtree(home.scratch, ignore_errors=True)
+                home.scratch.mkdir(exist_ok=True)
+                yield home
         finally:
             shutil.rmtree(home.scratch, ignore_errors=True)
             lock.release()
@@ -110,6 +117,17 @@ def unusable(root: Path, error: Exception) -> MachineTrouble:
         "data folder",
         f"{root} cannot be used: {reason}",
         "Set REELWRIGHT_HOME to a folder that you can write to, with room to spare.",
+    )
+
+
+def unreached(error: sa.exc.DatabaseError) -> MachineTrouble:
+    """A server's database could not be used, at the beginning or in the middle of work."""
+    told = " ".join(str(error.orig).split())
+    return MachineTrouble(
+        "ledger",
+        f"the database of REELWRIGHT_DATABASE cannot be used: {told}",
+        "See that its server runs, and that the URL names a database that you may write to; then "
+        "run the same command again: what was made is kept.",
     )
 
 

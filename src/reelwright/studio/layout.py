@@ -8,12 +8,14 @@ import json
 import re
 import shutil
 from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from reelwright.film.errors import MachineTrouble
 from reelwright.ledger.store import Store, hash_file
+from reelwright.studio.extras import handed_out
 from reelwright.studio.filming import Filmed
 from reelwright.studio.opening import slug
 
@@ -35,8 +37,19 @@ _PLACES = "|".join(
 """Every name that a production can have here, as a pattern."""
 
 
-def lay_out(store: Store, production: str, filmed: Filmed, out: Path) -> Path:
-    """Bring `out` in line with the film; answers the path of the finished film there.
+class Seal(Protocol):
+    """What makes a signed copy of a film; equal marks are equal copies, though not to the byte."""
+
+    @property
+    def mark(self) -> str: ...
+    def put(self, source: Path, target: Path) -> None: ...
+
+
+def lay_out(
+    store: Store, production: str, filmed: Filmed, out: Path, seal: Seal | None = None
+) -> Path:
+    """Bring `out` in line with the film; answers the path of the finished film there. The film is
+    signed with `seal`, after everything else.
 
     Files that are right already are not touched; a new one appears under its name only when it is
     complete.
@@ -48,7 +61,13 @@ def lay_out(store: Store, production: str, filmed: Filmed, out: Path) -> Path:
         # Written before anything is placed: whatever kills us, the next run knows what is ours.
         _write(manifest, {name: before.get(name, COMING) for name in {**before, **wanted}})
         placed = {
-            name: _place(store, sha256, out / name, before.get(name, ""))
+            name: _place(
+                store,
+                sha256,
+                out / name,
+                before.get(name, ""),
+                seal if name.startswith("final/") else None,
+            )
             for name, sha256 in wanted.items()
         }
         for name in sorted(set(before) - set(wanted) - others):
@@ -62,6 +81,40 @@ def lay_out(store: Store, production: str, filmed: Filmed, out: Path) -> Path:
             "Name another folder with --out; everything made is kept.",
         ) from error
     return out / next(name for name in wanted if name.startswith("final/"))
+
+
+@dataclass(frozen=True)
+class Cleared:
+    """Copies that went: how many files, of how many bytes; `edited` are copies that somebody has
+    changed, and which stay."""
+
+    files: int
+    bytes: int
+    edited: tuple[str, ...]
+
+
+def cleared(production: str, out: Path, *, dry_run: bool = False) -> Cleared:
+    """Remove what is laid out of a production in `out`, but for the film itself."""
+    manifest = out / ".reelwright" / f"{production}.json"
+    before, others = _read(manifest), _others(manifest)
+    ours = {
+        name: out / name
+        for name in before
+        if is_ours(production, name) and name not in others and not name.startswith("final/")
+    }
+    there = {name: path for name, path in ours.items() if path.is_file()}
+    edited = {n for n, path in there.items() if before[n] != _stamp(before[n][:64], path)}
+    going = {name: there[name].stat().st_size for name in sorted(set(there) - edited)}
+    try:
+        for name in () if dry_run else going:
+            _remove(out, name)
+        if before and not dry_run:
+            _write(manifest, {n: s for n, s in before.items() if n not in ours or n in edited})
+    except OSError as error:
+        raise MachineTrouble(
+            "clean", f"{out} cannot be changed: {error.strerror or error}", "Name another --out."
+        ) from error
+    return Cleared(len(going), sum(going.values()), tuple(sorted(edited)))
 
 
 def laid_out(production: str, out: Path) -> dict[str, str]:
@@ -105,14 +158,14 @@ def _files(production: str, filmed: Filmed, final: str) -> Iterator[tuple[str, s
     numbers = {scene.key: n for n, scene in enumerate(filmed.storyboard.screenplay.scenes, 1)}
     counts: dict[str, int] = {}
     for one in filmed.footage:
-        if one.clip is None:
+        clip = handed_out(one)
+        if clip is None or filmed.extras.clips == "none":
             continue
         scene = one.shot.scene
         at = counts.get(scene, 0)
         counts[scene] = at + 1
-        # What a service made is handed out as it came; in parts, as it was joined.
-        clip = one.originals[0] if len(one.originals) == 1 else one.clip
-        yield f"clips/{production}/scene_{numbers[scene]:03d}/clip_{at:03d}.mp4", clip.sha256
+        shown = filmed.extras.small.get(clip.sha256, clip)
+        yield f"clips/{production}/scene_{numbers[scene]:03d}/clip_{at:03d}.mp4", shown.sha256
     for key, apart in filmed.extras.scenes.items():
         yield scene_file(production, numbers[key]), apart.film.sha256
         if apart.sound:
@@ -145,12 +198,14 @@ def scene_file(production: str, number: int) -> str:
     return f"scenes/{production}/scene_{number:03d}.mp4"
 
 
-def _place(store: Store, sha256: str, path: Path, before: str) -> str:
+def _place(store: Store, sha256: str, path: Path, before: str, seal: Seal | None = None) -> str:
     """Put the bytes at `path` unless they are there untouched; answers their stamp.
 
-    A stamp is the hash and the time of the file's last change: whoever edits the file changes it.
+    A stamp is the hash (of a signed copy with the seal's mark) and the time of the file's last
+    change: whoever edits the file changes it.
     """
-    if path.is_file() and before == _stamp(sha256, path):
+    label = f"{sha256}+{seal.mark}" if seal else sha256
+    if path.is_file() and before == _stamp(label, path):
         return before
     if path.exists() and not before and hash_file(path)[0] != sha256:
         raise MachineTrouble(
@@ -161,15 +216,18 @@ def _place(store: Store, sha256: str, path: Path, before: str) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = _part(path)
     try:
-        shutil.copyfile(store.local(sha256), part)
+        if seal:
+            seal.put(store.local(sha256), part)
+        else:
+            shutil.copyfile(store.local(sha256), part)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
-    return _stamp(sha256, path)
+    return _stamp(label, path)
 
 
-def _stamp(sha256: str, path: Path) -> str:
-    return f"{sha256} {path.stat().st_mtime_ns}"
+def _stamp(label: str, path: Path) -> str:
+    return f"{label} {path.stat().st_mtime_ns}"
 
 
 def _part(path: Path) -> Path:

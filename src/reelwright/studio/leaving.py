@@ -13,7 +13,7 @@ from reelwright.ledger.productions import Production
 from reelwright.providers.registry import PROVIDERS
 from reelwright.studio.home import Home
 from reelwright.studio.spending.work import Buying
-from reelwright.studio.whereabouts import Whereabouts, whereabouts
+from reelwright.studio.whereabouts import in_order, whereabouts
 
 PICTURES = ("clip", "image")
 
@@ -51,7 +51,7 @@ def stood_in(home: Home, production: str, failed: Mapping[str, tuple[str, str]])
     where = whereabouts(home, production)
     with home.look() as connection:
         bought = wants.there(connection, where.places, PROVIDERS)
-    shots = _in_order(where)
+    shots = in_order(where)
     found = {
         name
         for orders in shots.values()
@@ -60,11 +60,3 @@ def stood_in(home: Home, production: str, failed: Mapping[str, tuple[str, str]])
     }
     # First frames were made without the character sheets that failed, and would change with them.
     return found | {name for name in where.whole if name in failed and bought}
-
-
-def _in_order(where: Whereabouts) -> dict[str, list[str]]:
-    """Shot -> the Orders that it asks for, one after the other."""
-    shots: dict[str, list[str]] = {}
-    for name, place in where.places.items():
-        shots.setdefault(place.shot, []).append(name)
-    return shots

@@ -18,6 +18,7 @@ from reelwright.studio.opening import Given, find_production, open_production
 from reelwright.studio.planning import storyboard
 from reelwright.studio.produce import Outcome, produce, record_film, unwatched
 from reelwright.studio.settings import Settings
+from reelwright.studio.signing import sealed, signer
 from reelwright.studio.spending.work import Buying, Run, Work, fresh_run
 
 if TYPE_CHECKING:
@@ -66,25 +67,27 @@ def go_on(
 
 
 def cut_again(
-    settings: Settings, name: str, *, scene: str = "", out: Path, watch: Watch = unwatched
-) -> tuple[Path, Outcome]:
-    """Cut a known production again and lay its files out.
+    settings: Settings, name: str, *, scene: str = "", out: Path, watch: Watch = unwatched,
+    buying: Buying | None = None,
+) -> tuple[Path, Outcome]:  # fmt: skip
+    """Cut a known production again and lay its files out; `buying` says what may be spent.
 
     Answers the path of the film, or of the one scene with key `scene`. Raises `BadInput` for an
     unknown scene.
     """
     if not scene:
-        outcome = go_on(settings, name, out=out, watch=watch)
+        outcome = go_on(settings, name, out=out, watch=watch, buying=buying)
         return Path(outcome.film), outcome
     keys = [one.key for one in storyboard(settings, name).screenplay.scenes]
     if scene not in keys:
         raise BadInput("cut", f"there is no scene {scene!r}", f"Scenes: {', '.join(keys)}")
-    outcome = go_on(settings, name, out=out, watch=watch)
+    outcome = go_on(settings, name, out=out, watch=watch, buying=buying)
     return out / scene_file(outcome.production, keys.index(scene) + 1), outcome
 
 
 def _run(home: Home, production: Production, work: Work) -> Outcome:
     """Free work first; then, if services are asked for, the bill, the user's word, and the rest."""
+    signer(home.settings)  # who cannot sign shall know it before anything is made
     with home.look() as connection:
         revision = productions.newest_revision(connection, production.id)
     assert revision is not None
@@ -133,6 +136,7 @@ def _produce(
     home: Home, production_id: str, number: int, work: Work, till: "Till | None"
 ) -> Outcome:
     from reelwright.studio.filming import Filmed, film
+    from reelwright.studio.replacing import shot_otherwise
 
     outcome, filmed = produce(
         home,
@@ -147,6 +151,7 @@ def _produce(
         work.watch,
         till,
         work.leave,
+        lambda made: [missing for one in made.footage for missing in shot_otherwise(one)],
     )  # fmt: skip
     out = work.out
     assert isinstance(filmed, Filmed)
@@ -161,7 +166,7 @@ def _produce(
     )
     path = home.store.local(filmed.film.sha256)
     if out is not None:
-        path = lay_out(home.store, production_id, filmed, out)
+        path = lay_out(home.store, production_id, filmed, out, sealed(home, filmed))
     frames, rate = filmed.timeline.frames, filmed.timeline.house.rate
     return outcome.model_copy(
         update={"film": str(path), "seconds": frames / rate, "skipped": len(_skipped(filmed))}
@@ -186,6 +191,7 @@ def as_json(outcome: Outcome) -> str:
                 "reused": outcome.reused,
                 "failed": outcome.failed,
                 "skipped": outcome.skipped,
+                "replaced": len(outcome.replaced),
             },
             "cost_usd": round(outcome.cost_micros / 1e6, 6),
             "quoted_usd": round(outcome.quoted_micros / 1e6, 6),

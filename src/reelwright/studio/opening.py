@@ -14,7 +14,7 @@ from reelwright.film.source import Chapter, Passage, Source, addressed
 from reelwright.ledger import productions
 from reelwright.ledger.productions import Production, Revision
 from reelwright.ledger.tables import LOCAL_OWNER
-from reelwright.studio import ownlut
+from reelwright.studio import ownlogo, ownlut, ownmusic
 from reelwright.studio.home import Home
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
@@ -26,7 +26,7 @@ LONGEST_SLUG = 80
 
 
 CARDLESS = "Give --title and --author in other letters, or leave the card out: --no-title-card"
-UNBURNED = "Leave --burned away: players have more fonts for a subtitle track."
+UNBURNED = "Leave --burned and --captions away: players have more fonts for a subtitle track."
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Given:
 
     `recipe` "" means: by the kind of source. `name` "" means: the source's absolute path (or text)
     and the recipe. `id` lets a caller choose a new production's id. `lut` is the user's own .cube
-    file.
+    file, `music` their piece for the whole film, `logo` their picture for a corner.
     """
 
     source: Path | None = None
@@ -46,6 +46,8 @@ class Given:
     id: str = ""
     wish: Wish = field(default_factory=Wish)
     lut: Path | None = None
+    music: Path | None = None
+    logo: Path | None = None
 
 
 def read(given: Given) -> tuple[Source, Wish, str]:
@@ -79,6 +81,9 @@ def read(given: Given) -> tuple[Source, Wish, str]:
     wish = given.wish.model_copy(update={"recipe": recipe})
     if given.lut is not None:
         wish = wish.model_copy(update={"lut": ownlut.checked(given.lut)})
+    if given.logo is not None:
+        logo = ownlogo.named(ownlogo.checked(given.logo))
+        wish = wish.model_copy(update={"logo": logo})
     require_makeable(source, wish)
     # The voices go by the wish; only a wish of the user's own must have a voice.
     wish = wish.model_copy(update={"language": wish.language or source.language})
@@ -150,10 +155,10 @@ def require_makeable(source: Source, wish: Wish) -> None:
     if wish.recipe in ("storyboard", "advert"):
         # A recipe looks at what it was given before it asks for its first Orders.
         next(writing.load(wish.recipe)(source, wish))
-    elif wish.title_card:
+    elif wish.title_card or wish.credits:
         for text in (wish.title or source.title, wish.author or source.author):
             _require_letters(text, "the title card", CARDLESS)
-    if wish.subtitles == "burned":
+    if wish.subtitles in ("burned", "words"):
         passages = (one.text for chapter in source.chapters for one in chapter.passages)
         for text in passages:
             _require_letters(text, "the subtitles", UNBURNED)
@@ -182,10 +187,14 @@ def open_production(home: Home, given: Given) -> tuple[Production, Revision]:
     source, wish, name = read(given)
     if given.lut is not None:
         ownlut.keep(home, given.lut, wish.lut)
+    if given.logo is not None:
+        ownlogo.keep(home, ownlogo.checked(given.logo))
     with home.look() as connection:
         known = productions.find(connection, name)
         before = productions.newest_revision(connection, known.id) if known else None
     source = addressed(source, before.source if before else None)
+    wish, pieces = ownmusic.scored(home, wish, given.music, name, before.wish if before else None)
+    ownmusic.keep(home, pieces)
     with home.database.begin() as connection:
         production = productions.find(connection, name)
         if production is None:

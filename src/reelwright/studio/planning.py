@@ -13,6 +13,7 @@ from reelwright.ledger.productions import Production, Revision
 from reelwright.providers.catalogue import Catalogue
 from reelwright.providers.quoting import Need, Quote, quotes
 from reelwright.studio.approving import itemised, read_catalogue, services, to_buy
+from reelwright.studio.buying import with_under_way
 from reelwright.studio.desk import PlanningDesk
 from reelwright.studio.drive import drive
 from reelwright.studio.estimate import estimated
@@ -21,6 +22,7 @@ from reelwright.studio.forecast import Forecast, forecast
 from reelwright.studio.home import Home, open_home
 from reelwright.studio.leaving import left_alone
 from reelwright.studio.opening import Given, find_production, production_id, read
+from reelwright.studio.ownmusic import scored
 from reelwright.studio.repeating import repeated
 from reelwright.studio.settings import Settings
 from reelwright.studio.spending.work import Bill, Buying
@@ -43,12 +45,14 @@ class PlannedScene(Noun):
 
 
 class Changes(Noun):
-    """Numbers of Orders, by kind, and why those to be made are not there yet."""
+    """Numbers of Orders, by kind, and why those to be made are not there yet. `gone` were paid for
+    and are not there any more."""
 
     make: dict[str, int]
     reuse: dict[str, int]
     drop: dict[str, int]
     causes: dict[str, int]
+    gone: dict[str, int] = {}
 
 
 class Plan(Noun):
@@ -85,7 +89,7 @@ def plan(
         )  # fmt: skip
         filmed: Filmed = drive(recipe, desk, 1, lambda: False)
         again = _again(home, before, source, wish, desk)
-        bill = _bill(home, wish, desk, catalogue, again)
+        bill = with_under_way(home, identity, _bill(home, wish, desk, catalogue, again))
         dropped = _dropped(home, production, before, desk)
         return Plan(
             production=identity,
@@ -98,6 +102,7 @@ def plan(
                 reuse=_by_kind(desk.reuse.values()),
                 drop=_by_kind(dropped),
                 causes=_causes(home, before, source, wish, desk, len(again)),
+                gone=_by_kind(desk.gone.values()),
             ),
             quotes=tuple(quotes(_needs(filmed, wish), catalogue)),
             bill=forecast(bill, filmed.footage, services(wish), concurrent) if wish.paid else None,
@@ -149,6 +154,7 @@ def _subject(
         found = productions.find(connection, name)
         before = productions.newest_revision(connection, found.id) if found else None
     source = addressed(source, before.source if before else None)
+    wish, _ = scored(home, wish, given.music, name, before.wish if before else None)
     identity = found.id if found else given.id or production_id(source, given, name)
     return found, before, source, wish, identity
 
@@ -161,7 +167,7 @@ def _dropped(
         return []
     with home.look() as connection:
         wanted = jobs.wanted(connection, production.id, before.number)
-    kept = {*desk.missing, *desk.reuse}
+    kept = {*desk.missing, *desk.reuse, *desk.gone}
     return [
         Order.model_validate_json(job.body)
         for job in wanted

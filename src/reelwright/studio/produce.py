@@ -1,13 +1,14 @@
 """`produce` drives a production's recipe and records what came of it."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from reelwright.film.errors import Interrupted, MachineTrouble
 from reelwright.film.noun import Noun
 from reelwright.film.order import Missing, Recipe, Stop, Take
-from reelwright.ledger import productions
+from reelwright.film.production import edited_by
+from reelwright.ledger import jobs, productions
 from reelwright.ledger.productions import Cut, Production, Revision
 from reelwright.studio.desk import Happening, MakingDesk, Watch
 from reelwright.studio.drive import drive
@@ -31,6 +32,8 @@ class Outcome(Noun):
     failed: int = 0
     skipped: int = 0
     causes: tuple[str, ...] = ()
+    replaced: tuple[str, ...] = ()
+    """What failed and was made by another model: no failure of the film."""
     parked: int = 0
     over_cap: int = 0
     cost_micros: int = 0
@@ -39,6 +42,13 @@ class Outcome(Noun):
     """What is wrong, of each gate that is false (N17)."""
     alerts: tuple[str, ...] = ()
     part: str = ""
+    edit: str = ""
+    """The file of the user's own edit by which the film is cut."""
+
+    @property
+    def broken(self) -> int:
+        """Jobs that failed: not those that wait for the user's word or for money."""
+        return self.failed - self.parked - self.over_cap
 
 
 def unwatched(_: Happening) -> None:
@@ -54,8 +64,10 @@ def produce(
     watch: Watch = unwatched,
     till: "Till | None" = None,
     leave: Mapping[str, Missing] | None = None,
+    otherwise: Callable[[Any], Iterable[Missing]] = lambda _result: (),
 ) -> tuple[Outcome, Any]:
     """Drive `recipe` over the newest revision; answer the outcome and what the recipe returned.
+    `otherwise` tells, of that, what failed and was made in another way.
 
     Idempotent: Orders with recorded Takes are answered, the rest are made. Raises `Trouble` when
     the run could not go on, `Interrupted` when a newer run owns the production.
@@ -74,19 +86,23 @@ def produce(
     except Exception as error:
         _set(home, production_id, status="failed", error=str(error))
         raise
+    replaced = {one.fingerprint for one in otherwise(result)}
+    causes = [one for one in desk.tally.causes if one.fingerprint not in replaced]
     outcome = Outcome(
         production=production_id,
         revision=revision.number,
         wall_seconds=time.time() - began,
         made=desk.tally.made,
         reused=desk.tally.reused,
-        failed=desk.tally.failed,
-        causes=tuple(_told(missing) for missing in desk.tally.causes),
-        parked=sum(one.reason in ("parked", "overdue") for one in desk.tally.causes),
-        over_cap=sum(one.reason == "over cap" for one in desk.tally.causes),
+        failed=len(causes),
+        causes=told(home, causes),
+        replaced=told(home, [one for one in desk.tally.causes if one.fingerprint in replaced]),
+        parked=sum(one.reason in ("parked", "overdue") for one in causes),
+        over_cap=sum(one.reason == "over cap" for one in causes),
+        edit=edited_by(revision.patches),
     )
     # Completed is said when the film is recorded; a run that ends before waits for the user's word.
-    _set(home, production_id, status="failed" if outcome.failed else "awaiting_approval")
+    _set(home, production_id, status="failed" if outcome.broken else "awaiting_approval")
     return outcome, result
 
 
@@ -107,8 +123,23 @@ def record_film(home: Home, outcome: Outcome, film: Take, timeline: str, board: 
             productions.change(connection, outcome.production, status="completed")
 
 
-def _told(missing: Missing) -> str:
-    return f"{missing.fingerprint[:12]} {missing.cause}"
+def told(home: Home, found: Sequence[Missing]) -> tuple[str, ...]:
+    """What is missing, by the numbers of jobs, and why: `failed: job 6 (clip): 400: no`."""
+    with home.look() as connection:
+        numbers = jobs.numbers(connection, (one.fingerprint for one in found))
+    return tuple(
+        f"{WORDS.get(one.reason, 'failed')}: job {numbers.get(one.fingerprint, '?')} "
+        f"({one.stage}): {one.cause}"
+        for one in found
+    )
+
+
+WORDS = {
+    "parked": "waits for you", "overdue": "late at the service", "over cap": "not in the budget",
+    "moderated": "refused for its content", "refused": "refused", "unpriced": "without a price",
+    "skipped": "skipped",
+}  # fmt: skip
+"""Reason -> what became of the job."""
 
 
 def _current(home: Home, production_id: str) -> tuple[Production, Revision]:

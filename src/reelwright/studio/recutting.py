@@ -3,7 +3,7 @@
 What cannot be as the edit says, because the film has changed since, is as near to it as can be.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from reelwright.film.edit import Edit, EditItem, EditSound
@@ -12,8 +12,9 @@ from reelwright.film.order import Missing, Take
 from reelwright.film.production import Wish
 from reelwright.film.shot import Shot, Storyboard
 from reelwright.film.timeline import Item, Sound, Timeline, Transition
-from reelwright.studio.assembly import Beds, Shown, laid
+from reelwright.studio.assembly import NO_EFFECTS, Effects, Shown, laid
 from reelwright.studio.pacing import Pace, Spoken, transition
+from reelwright.studio.scoring import Beds, known
 
 
 @dataclass(frozen=True)
@@ -32,11 +33,16 @@ def recut(
     wish: Wish,
     card: Take | Missing | None,
     beds: Beds,
+    effects: Effects = NO_EFFECTS,
+    ending: Take | Missing | None = None,
 ) -> Timeline:
-    """The timeline of everything that was made, as the edit orders it."""
+    """The timeline of everything that was made, as the edit orders it; credits that it does not
+    know come last."""
     made = {one.shot.id: one for one in footage if one.clip is not None and one.pace is not None}
-    cards = [card] if isinstance(card, Take) else []
+    cards = [one for one in (card, ending) if isinstance(one, Take)]
     entries = _entries(edit, board, made, cards, wish)
+    if isinstance(ending, Take) and not any(one.item.card == len(cards) for one in entries):
+        entries.append(_Entry(EditItem(card=len(cards))))
     out = edit.out
     items = _fitted([_item(entry.item, made, cards) for entry in entries])
     if not any(item.shot for item in items):
@@ -58,8 +64,10 @@ def recut(
         else None
         for item, lines in zip(items, spoken, strict=True)
     ]
-    timeline = laid(board, wish, items, shows, out, beds)
-    return timeline if edit.sounds is None else _bedded(edit.sounds, entries, timeline, beds)
+    timeline = laid(board, wish, items, shows, out, beds, effects)
+    if edit.sounds is None:
+        return timeline
+    return _bedded(edit.sounds, entries, timeline, known(beds, effects))
 
 
 @dataclass(frozen=True)
@@ -215,10 +223,13 @@ def _in_turn(lines: Sequence[Sequence[Spoken]], starts: Sequence[int]) -> list[l
 
 
 def _bedded(
-    sounds: Sequence[EditSound], entries: Sequence[_Entry], timeline: Timeline, beds: Beds
+    sounds: Sequence[EditSound],
+    entries: Sequence[_Entry],
+    timeline: Timeline,
+    takes: Collection[str],
 ) -> Timeline:
-    """Music and effects where the edit has put them; those that have changed since, by rule."""
-    takes = {one.sha256 for pair in beds.values() for one in pair if isinstance(one, Take)}
+    """Music and effects where the edit has put them; those that have changed since (they are not
+    among `takes`), by rule."""
     numbers = {entry.number: place for place, entry in enumerate(entries)}
     starts = timeline.starts()
     found = [sound for sound in timeline.sounds if sound.role == "voice"]

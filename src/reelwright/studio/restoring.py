@@ -165,17 +165,18 @@ def _require_readable(record: Record) -> None:
 def _restore(home: Home, archive: zipfile.ZipFile, contents: Contents) -> bool:
     record = contents.record
     with home.look() as connection:
-        if holds(connection, record):
-            return False
-        clash = taken(connection, record)
+        known = holds(connection, record)
+        clash = "" if known else taken(connection, record)
     if clash:
         raise BadInput(
             "restore", clash, "Restore it into another data folder: set REELWRIGHT_HOME."
         )
-    for sha256, size in contents.files.items():
-        if not home.store.has(sha256):
-            require_space(home)
-            _put(home, archive, sha256, size)
+    lacking = {name: size for name, size in contents.files.items() if not home.store.has(name)}
+    for sha256, size in lacking.items():
+        require_space(home)
+        _put(home, archive, sha256, size)
+    if known:  # what was lost or deleted here since comes back all the same
+        return bool(lacking)
     with home.database.begin() as connection:
         restored(connection, record, time.time())
     return True

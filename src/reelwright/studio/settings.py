@@ -3,9 +3,10 @@
 import os
 from decimal import Decimal
 from pathlib import Path
+from typing import Literal
 
 import platformdirs
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from reelwright.film.errors import BadInput
@@ -44,11 +45,18 @@ class Settings(BaseSettings):
     ffmpeg: str = Field(
         default="", description="ffmpeg program to use; by default the one installed with us"
     )
+    encoder: Literal["x264", "auto", "nvenc", "qsv", "videotoolbox", "vaapi"] = Field(
+        default="x264",
+        description="what encodes exports in H.264; auto: this machine's own encoder, if it works",
+    )
     min_free_mb: int = Field(
         default=500, ge=0, description="stop before the disk has less free space than this"
     )
     catalogue: Path | None = Field(
         default=None, description="TOML file with models and prices of your own"
+    )
+    music: Path | None = Field(
+        default=None, description="folder with music of your own: a folder for each mood"
     )
     day_budget: Decimal | None = Field(
         default=None, ge=0, le=1_000_000, description="the most that a day (UTC) may cost, in USD"
@@ -63,6 +71,12 @@ class Settings(BaseSettings):
         description="USD of one film that may be written off and bought again without asking, "
         "where nobody can tell what became of a request",
     )
+    c2pa_cert: Path | None = Field(
+        default=None, description="PEM file of the certificates with which films are signed"
+    )
+    c2pa_key: Path | None = Field(
+        default=None, description="PEM file of the private key to that certificate"
+    )
     retries: int = Field(
         default=3, ge=0, le=20, description="how often a failed job is tried again"
     )
@@ -73,6 +87,14 @@ class Settings(BaseSettings):
         description="a service must twice, this far apart, know nothing of a request before it is "
         "sent again",
     )
+
+    @field_validator("c2pa_cert", "c2pa_key")
+    @classmethod
+    def _no_key_itself(cls, value: Path | None) -> Path | None:
+        """A key in a setting would be shown by `doctor`, and by whatever lists the environment."""
+        if value is not None and "-----BEGIN" in str(value):
+            raise ValueError("it names a PEM file; it is not its text")
+        return value
 
 
 def read_settings() -> Settings:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reelwright import cutting
+from reelwright.cutting.fitting import Shape, settled
 from reelwright.cutting.still import still_order
 from reelwright.film.asked import ImageAsked, SpeechAsked, order_of
+from reelwright.film.errors import BadInput
 from reelwright.film.noun import Noun
 from reelwright.film.order import Missing, Order, OrderKind, Recipe, Take
 from reelwright.film.production import Patch, Wish
@@ -20,6 +22,7 @@ from reelwright.providers import registry
 from reelwright.providers.adapting import ClipWish, Part, Refusal, adapt
 from reelwright.providers.catalogue import Catalogue, Image, Video, Voice
 from reelwright.providers.catalogue_rows.kinds import SIX
+from reelwright.providers.picturing import Picture, fitted, misfit, upright
 from reelwright.providers.quoting import ratio
 from reelwright.studio.casting import voice_id
 
@@ -50,8 +53,16 @@ class Studio:
         return registry.video(service, model, self.catalogue)
 
     def image(self) -> Image:
+        """Raises `BadInput` for a model that cannot make the pictures of this film: nothing is to
+        be bought then."""
         service, model = named(self.wish.images, "image", self.catalogue)
-        return registry.image(service, model, self.catalogue)
+        found = registry.image(service, model, self.catalogue)
+        cause = misfit(found, self.house.width, self.house.height)
+        if cause:
+            raise BadInput(
+                "images", f"{service} {model} {cause}", "Name another model with --images."
+            )
+        return found
 
     def voice(self) -> Voice:
         service, model = named(self.wish.voices, "voice", self.catalogue)
@@ -99,7 +110,8 @@ def sheet(character: Character, studio: Studio) -> Order:
         f"full body reference picture of {look}, standing, facing the camera, "
         f"plain light background, even light, {studio.board.bible.style}"
     )
-    return order_of("image", model.service, model.model, ImageAsked(prompt=prompt, ratio="9:16"))
+    asked = ImageAsked(prompt=prompt, ratio=upright(model))
+    return order_of("image", model.service, model.model, fitted(asked, model).asked)
 
 
 def filmed(
@@ -109,18 +121,25 @@ def filmed(
     """The clip of one shot, `frames` long, graded by `lut`: the user's own, or made by the first
     model that can."""
     if patch.clip:
-        return (yield from _rendered([patch.clip], [frames], studio, (), lut))
+        own = _Original(patch.clip, frames, patch.shape)
+        return (yield from _rendered([own], studio, (), lut))
     first: str = patch.image
     failed: list[Missing] = []
+    notes: list[str] = []
     if not first and studio.wish.images:
-        made = yield from _first_frame(shot, patch, studio, sheets)
+        picture = _first_frame(shot, patch, studio, sheets)
+        notes += picture.notes
+        row = studio.image()
+        answers: list[Take | Missing] = yield [
+            order_of("image", row.service, row.model, picture.asked)
+        ]
+        made = answers[0]
         if isinstance(made, Missing):
             failed.append(made)
             if not made.settled:
-                return Filmed(failed=(made,))
+                return Filmed(notes=tuple(notes), failed=(made,))
         else:
             first = made.sha256
-    notes: list[str] = []
     for name in studio.wish.video:
         parts = _adapted(shot, frames, first, patch, name, studio)
         if isinstance(parts, Refusal):
@@ -132,9 +151,13 @@ def filmed(
         if not missing:
             takes = [answer for answer in answers if isinstance(answer, Take)]
             lengths = _shared(frames, [part.asked.seconds for part in parts], studio.house.rate)
-            names = [take.sha256 for take in takes]
-            done: Filmed = yield from _rendered(names, lengths, studio, tuple(notes), lut)
-            return done.model_copy(update={"originals": tuple(takes)})
+            came = [
+                _Original(take.sha256, length, _shape(take))
+                for take, length in zip(takes, lengths, strict=True)
+            ]
+            done: Filmed = yield from _rendered(came, studio, tuple(notes), lut)
+            told = (*failed, *done.failed)
+            return done.model_copy(update={"originals": tuple(takes), "failed": told})
         failed += missing
         if not all(one.settled for one in missing):
             break  # money may still be under way: only the user may pay for another
@@ -159,20 +182,16 @@ def _ordered(parts: Sequence[Part], model: Video) -> Recipe[list[Take | Missing]
     return found
 
 
-def _first_frame(
-    shot: Shot, patch: Patch, studio: Studio, sheets: dict[str, Take]
-) -> Recipe[Take | Missing]:
-    model = studio.image()
+def _first_frame(shot: Shot, patch: Patch, studio: Studio, sheets: dict[str, Take]) -> Picture:
     people = [sheets[name].sha256 for name in shot.characters if name in sheets]
     asked = ImageAsked(
         prompt=shot.prompt,
         ratio=ratio(studio.house.width, studio.house.height),
         height=min(studio.house.width, studio.house.height),
-        references=tuple(people[: model.references]),
+        references=tuple(people),
         take=patch.take,
     )
-    answers: list[Take | Missing] = yield [order_of("image", model.service, model.model, asked)]
-    return answers[0]
+    return fitted(asked, studio.image())
 
 
 def _adapted(
@@ -210,13 +229,33 @@ def _shared(frames: int, seconds: Sequence[int], rate: int) -> list[int]:
     return found
 
 
+@dataclass(frozen=True)
+class _Original:
+    """A clip as it came: the frames of it that are shown, and its shape if that is known."""
+
+    clip: str
+    frames: int
+    shape: Shape | None
+
+
+def _shape(take: Take) -> Shape | None:
+    width, height = take.facts.get("width"), take.facts.get("height")
+    return (width, height) if isinstance(width, int) and isinstance(height, int) else None
+
+
 def _rendered(
-    names: Sequence[str], lengths: Sequence[int], studio: Studio, notes: tuple[str, ...], lut: str
+    originals: Sequence[_Original], studio: Studio, notes: tuple[str, ...], lut: str
 ) -> Recipe[Filmed]:
     """Each original as a body as soon as it is there; several are joined to one clip."""
+    house = studio.house
     orders = [
-        cutting.body_order(Item(clip=name, frames=length, house=False), studio.house, lut=lut)
-        for name, length in zip(names, lengths, strict=True)
+        cutting.body_order(
+            Item(clip=one.clip, frames=one.frames, house=False),
+            house,
+            settled(studio.wish.fit, one.shape, house),
+            lut,
+        )
+        for one in originals
     ]
     answers: list[Take | Missing] = yield orders
     bodies = [answer for answer in answers if isinstance(answer, Take)]
@@ -226,8 +265,8 @@ def _rendered(
     if len(bodies) == 1:
         return Filmed(clip=bodies[0], notes=notes)
     stretches = [
-        cutting.Stretch(clip=body.sha256, start=0, frames=length)
-        for body, length in zip(bodies, lengths, strict=True)
+        cutting.Stretch(clip=body.sha256, start=0, frames=one.frames)
+        for body, one in zip(bodies, originals, strict=True)
     ]
     joined: list[Take | Missing] = yield [cutting.scene_order(stretches, studio.house)]
     if isinstance(joined[0], Missing):

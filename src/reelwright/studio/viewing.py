@@ -1,14 +1,17 @@
 """Looks at what is recorded: productions, their progress, their jobs, their films."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from reelwright.film.errors import BadInput
 from reelwright.film.noun import Noun
+from reelwright.film.production import edited_by
 from reelwright.film.shot import Storyboard
 from reelwright.film.timeline import Timeline
 from reelwright.ledger import productions, wants
 from reelwright.ledger.productions import Production
 from reelwright.ledger.wants import Wanted
+from reelwright.providers.registry import PROVIDERS
 from reelwright.studio.home import Home, is_owned, open_home
 from reelwright.studio.opening import find_production
 from reelwright.studio.settings import Settings
@@ -18,8 +21,10 @@ SKIPPED = {"skipped", "cancelled"}
 
 
 class Status(Noun):
-    """A production seen from outside. total = completed + failed + skipped + pending, where
-    pending includes what is in progress; `progress` is 0–100."""
+    """A production seen from outside. total = completed + replaced + failed + skipped + pending,
+    where pending includes what is in progress, and another model of the list has made the shots of
+    what is replaced; `progress` is 0–100, `edit` the file of the user's own edit, if one is in
+    force. `parked`, of those pending, wait for the user."""
 
     production: str
     name: str
@@ -29,11 +34,14 @@ class Status(Noun):
     revision: int
     total: int
     completed: int
+    replaced: int
     failed: int
     skipped: int
     pending: int
     progress: int
     film: str
+    edit: str = ""
+    parked: int = 0
 
 
 def status(settings: Settings, name: str) -> Status:
@@ -54,8 +62,16 @@ def _status(home: Home, production: Production) -> Status:
     with home.look() as connection:
         wanted = wants.listed(connection, production.id, production.revision)
         cut = productions.newest_cut(connection, production.id)
-    states = [DONE.get(job.work, "skipped" if _skipped(job) else "pending") for job in wanted]
-    count = {state: states.count(state) for state in ("completed", "failed", "skipped", "pending")}
+        patches = productions.newest_patches(connection, production.id)
+    otherwise = _otherwise(home, production.id, wanted)
+    states = [
+        "replaced"
+        if job.fingerprint in otherwise
+        else DONE.get(job.work, "skipped" if _skipped(job) else "pending")
+        for job in wanted
+    ]
+    names = ("completed", "replaced", "failed", "skipped", "pending")
+    count = {state: states.count(state) for state in names}
     finished = production.status == "completed"
     ended = len(states) - count["pending"]
     share = round(100 * ended / len(states)) if states else 0
@@ -73,7 +89,19 @@ def _status(home: Home, production: Production) -> Status:
         **count,
         progress=100 if finished else min(share, 99),
         film=str(home.store.path(cut.film)) if cut and there else "",
+        edit=edited_by(patches),
+        parked=sum(job.open is not None and job.open.parked != "" for job in wanted),
     )
+
+
+def _otherwise(home: Home, production: str, wanted: Sequence[Wanted]) -> frozenset[str]:
+    """What failed at a service and was made by another: the recipe is asked only if need be."""
+    if not any(job.failed and job.provider in PROVIDERS for job in wanted):
+        return frozenset()
+    from reelwright.studio.replacing import known, replaced
+    from reelwright.studio.whereabouts import whereabouts
+
+    return replaced(whereabouts(home, production), known(wanted))
 
 
 def _skipped(job: Wanted) -> bool:

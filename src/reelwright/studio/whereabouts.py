@@ -87,6 +87,14 @@ def whereabouts(home: Home, production: str, *, skipped: bool = False) -> Wherea
     )
 
 
+def in_order(where: Whereabouts) -> dict[str, list[str]]:
+    """Shot -> the Orders that it asks for, one after the other."""
+    shots: dict[str, list[str]] = {}
+    for name, place in where.places.items():
+        shots.setdefault(place.shot, []).append(name)
+    return shots
+
+
 @dataclass
 class _Seen:
     """What was asked for, and by which shot: the inner recipe that ends in its footage."""

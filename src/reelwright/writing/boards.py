@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from reelwright.film.shot import Move, Overlay, Shot, Size
+from reelwright.film.overlay import Overlay
+from reelwright.film.shot import Move, Shot, Size
 from reelwright.film.source import Source
 from reelwright.film.story import Line, Place, Scene
 from reelwright.writing.answers import Beat, Piece, Player, ShotFound
@@ -78,7 +79,11 @@ def with_overlays(shots: Sequence[Shot], overlays: Sequence[str]) -> tuple[Shot,
     """Shots with their overlay texts ("" for none), as many as shots."""
     return tuple(
         shot.model_copy(
-            update={"overlay": Overlay(text=text, position="bottom" if i else "centre")}
+            update={
+                "overlay": Overlay(text=text, position="bottom", entrance="slide")
+                if i
+                else Overlay(text=text, position="centre")
+            }
         )
         if text
         else shot

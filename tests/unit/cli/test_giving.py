@@ -9,6 +9,7 @@ from reelwright.cli import giving
 from reelwright.film.errors import BadInput
 from reelwright.film.production import GradeName
 from reelwright.film.shot import TransitionKind
+from reelwright.film.story import Mood
 from reelwright.studio.opening import Given
 
 
@@ -39,9 +40,33 @@ def test_a_file_is_a_grade(name: str) -> None:
     assert (found.wish.grade, found.lut) == ("", Path(name))
 
 
+@pytest.mark.parametrize("name", ["", "none", *get_args(Mood)])
+def test_every_mood_of_music_can_be_chosen(name: str) -> None:
+    found = given(music=name.upper())
+    assert (found.wish.music, found.music) == (name, None)
+
+
+@pytest.mark.parametrize("name", ["my song.mp3", "/a/b/SONG.WAV", "./x.flac", "calm.ogg", "y.m4a"])
+def test_a_file_is_music(name: str) -> None:
+    found = given(music=name)
+    assert (found.wish.music, found.music) == ("", Path(name))
+
+
+def test_fit_and_effects_are_up_to_the_film_unless_told() -> None:
+    assert (given().wish.fit, given().wish.effects) == ("", None)
+    for fit in ("crop", "pad", "blur"):
+        assert given(fit=fit).wish.fit == fit
+    for effects in (True, False):
+        assert given(effects=effects).wish.effects is effects
+
+
 @pytest.mark.parametrize(
     ("option", "told", "cause"),
     [
+        ("fit", "stretch", "no fit 'stretch'"),
+        ("music", "polka", "no music 'polka'"),
+        ("music", "song.mid", "no music"),
+        ("music", "FILE", "no music"),
         ("transition", "wipe", "no transition 'wipe'"),
         ("transition", "dissolve,fade", "no transition"),
         ("grade", "sepia", "no grade 'sepia'"),
@@ -54,4 +79,5 @@ def test_anything_else_is_refused_and_the_known_words_are_told(
 ) -> None:
     with pytest.raises(BadInput, match=cause) as refused:
         given(**{option: told})
-    assert ("dissolve" if option == "transition" else "noir") in refused.value.remedy
+    known = {"transition": "dissolve", "grade": "noir", "fit": "blur", "music": "grand"}
+    assert known[option] in refused.value.remedy

@@ -74,11 +74,21 @@ def test_it_is_told_where_paid_jobs_are() -> None:
     moved = [(1, "waiting"), (2, "waiting"), (3, "sending"), (4, "again in 4 s: 500")]
     row = paid(*told, *begun, *moved).row()
     assert row["going"] == "3 running, 0 failed, 2 queued"
-    assert row["now"] == "now: 1 clip sending to kling, 2 clips waiting at kling"
+    assert row["now"].startswith("now: 1 clip sending to kling, 2 clips waiting at kling")
     row = paid(*told, *begun, *moved, (1, "made"), (1, "fetching"), (2, "failed")).row()
     assert row["going"] == "1 running, 1 failed, 2 queued"
-    assert row["now"] == "now: 1 clip sending to kling"
+    assert row["now"].startswith("now: 1 clip sending to kling")
     assert row["done"] == "1 complete (0 reused)"
+
+
+def test_why_a_service_s_jobs_wait_is_told_until_they_go_on() -> None:
+    why = "paused: its circuit is open after failures"
+    begun = [(1, "begun"), (2, "begun")]
+    assert paid(*begun, (1, why)).row()["now"] == f"now: waiting; kling: {why}"
+    told = paid(*begun, (1, why), (2, why), (2, "sending")).row()["now"]
+    assert told == f"now: 1 clip sending to kling; kling: {why}"
+    assert paid(*begun, (1, why), (1, "sending")).row()["now"] == "now: 1 clip sending to kling"
+    assert paid((1, "begun"), (1, why), (1, "failed")).row()["now"] == "now: thinking"
 
 
 def test_two_passes_over_one_film_count_once() -> None:

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from reelwright import cutting
 from reelwright.cutting.burning import burned
+from reelwright.cutting.captioning import drawn
 from reelwright.cutting.frames import Picture
-from reelwright.cutting.lettering import Lettering, drawn
-from reelwright.cutting.plan import Group, Plan, planned
+from reelwright.cutting.lettering import Lettering, captioned
+from reelwright.cutting.plan import Group, Over, Plan, planned
 from reelwright.film.timeline import Caption, House, Item, Sound, Timeline, Transition
 from reelwright.media import probe
 
@@ -40,11 +41,15 @@ def grey(house: House, luma: int = 60) -> Picture:
     )
 
 
+def lettering(house: House, *captions: Caption) -> Lettering:
+    return Lettering([captioned(caption, house) for caption in captions])
+
+
 @pytest.mark.parametrize("lines", [("No.",), LONG], ids=["short", "long"])
 @pytest.mark.parametrize("name", HOUSES)
 def test_words_are_white_centred_and_inside_what_is_seen(name: str, lines: tuple[str, ...]) -> None:
     house = HOUSES[name]
-    shown = Lettering([[0, 1, list(lines)]], house).over(0, grey(house))
+    shown = lettering(house, Caption(start=0, end=1, lines=lines)).over(0, grey(house))
     rows, columns = np.nonzero(shown.y > 150)
     # The strokes of very small letters are thinner than a sample.
     assert shown.y.max() == 235 or (name == "small" and shown.y.max() > 170)
@@ -62,7 +67,7 @@ def test_colours_keep_and_frames_given_are_not_changed() -> None:
     half = np.full((house.height // 2, house.width // 2), 148, np.uint8)
     picture = grey(house)._replace(u=half, v=half.copy())
     before = [plane.copy() for plane in picture]
-    letters = Lettering([[2, 4, ["Hello"]]], house)
+    letters = lettering(house, Caption(start=2, end=4, lines=("Hello",)))
     assert letters.over(1, picture) is picture
     assert letters.over(4, picture) is picture
     shown = letters.over(3, picture)
@@ -126,7 +131,7 @@ def test_words_are_seen_in_exactly_their_frames(workshop: "Workshop") -> None:
 def test_what_lies_under_no_caption_is_copied(workshop: "Workshop") -> None:
     timeline = film(workshop, *CAPTIONS)
     workshop.run(cutting.cut(timeline))
-    drawn_in = [o for o in workshop.made if o.model == "lettered-1"]
+    drawn_in = [o for o in workshop.made if o.model == "lettered-2"]
     frames = sum(int(str(o.params["frames"])) for o in drawn_in)
     # One group of the card; two before and one behind the dissolve; one on each side of the cut.
     assert frames <= 6 * timeline.house.gop
@@ -180,7 +185,7 @@ def test_every_frame_is_shown_once_and_every_caption_where_it_belongs(
         Caption(start=start, end=end, lines=(str(start),))
         for start, end in zip(edges[::2], edges[1::2], strict=False)
     ]
-    plan = burned(planned(timeline), captions, timeline.house.gop)
+    plan = burned(planned(timeline), Over(captions=tuple(captions)), timeline.house)
     assert sum(piece.frames for piece in plan.pieces) == timeline.frames
     shown = {
         (at + frame, caption.lines)
@@ -198,6 +203,6 @@ def _placed(plan: Plan) -> list[tuple[int, Caption]]:
     found, at = [], 0
     for piece in plan.pieces:
         for part in piece.parts if isinstance(piece, Group) else (piece,):
-            found += [(at, caption) for caption in part.captions]
+            found += [(at, caption) for caption in part.over.captions]
             at += part.frames
     return found

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from reelwright.cutting import captions
 from reelwright.cutting.subtitles import GAP, LINE, LONGEST, SHORTEST
 from reelwright.cutting.words import timed
+from reelwright.film.timeline import GLUE
 
 RATE = 24
 TALE = (
@@ -122,3 +123,25 @@ def test_captions_are_sane_whatever_the_voice_does(
         assert caption.end - caption.start <= LONGEST * rate
     for one, two in pairwise(found):
         assert one.end + GAP <= two.start
+
+
+CHINESE = (
+    "夜里下着雨，小梅站在海边等船。她说：“灯塔的灯三十年来从来没有熄灭过，今天晚上也不会熄灭。”"
+)
+
+
+@pytest.mark.parametrize("columns", [42, 26, 18])
+@pytest.mark.parametrize("spoken_words", [False, True])
+def test_lines_of_scripts_without_spaces_are_cut_and_nothing_is_put_between(
+    columns: int, spoken_words: bool
+) -> None:
+    facts: list[list[object]] = [[c, n * 0.2, n * 0.2 + 0.19] for n, c in enumerate(CHINESE)]
+    found = captions([(1.0, facts, CHINESE, "N")], RATE, columns, spoken=spoken_words)
+    lines = [line.replace(GLUE, "") for caption in found for line in caption.lines]
+    assert "".join(lines) == CHINESE
+    assert max(2 * len(line) for line in lines) <= columns + 2 * lines[0].count("：")
+    assert not any(line[0] in "，。：”" for line in lines)
+    for caption in found:
+        words = [word for line in caption.lines for word in line.replace(GLUE, " ").split()]
+        assert len(caption.spoken) == (len(words) if spoken_words else 0)
+        assert spoken_words or GLUE not in "".join(caption.lines)

@@ -92,13 +92,7 @@ def test_a_program_may_be_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv(ffmpeg.VARIABLE, str(fake))
     with pytest.raises(MachineTrouble, match="no working ffmpeg"):
         ffmpeg.version()
-    assert encoder.works("libx264") is False
-
-
-def test_only_encoders_that_work_are_chosen() -> None:
-    assert encoder.choose(["no_such_encoder", "libx264"]) == "libx264"
-    with pytest.raises(MachineTrouble, match="no_such_encoder"):
-        encoder.choose(["no_such_encoder"])
+    assert encoder.refusal("x264")
 
 
 def test_formats_that_read_other_files_cannot_be_pinned(tmp_path: Path) -> None:

@@ -80,6 +80,7 @@ def test_rows_of_runways_pictures_are_what_its_translation_takes(model: str) -> 
     row, can = registry.image("runway", model), PICTURES[model]
     assert set(row.heights) == set(can.sizes)
     assert (row.references, row.needs_reference) == (can.most, can.least > 0)
+    assert row.prompt_limit == can.prompt
 
 
 @pytest.mark.parametrize("model", KLING)

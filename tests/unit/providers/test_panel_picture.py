@@ -2,7 +2,8 @@
 
 import pytest
 
-from reelwright.film.shot import Overlay, Shot, Size
+from reelwright.film.overlay import Overlay
+from reelwright.film.shot import Shot, Size
 from reelwright.film.story import Bible, Character, Line, Look, Place, Scene
 from reelwright.film.timeline import House
 from reelwright.providers.animatic.panel.picture import Picture, panel_order, picture_of

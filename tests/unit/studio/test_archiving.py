@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests import homes
 from tests.audit import complaints
 from tests.standins import media
 from tests.unit.studio.booth import DOLLAR, Booth, booth
@@ -19,7 +20,8 @@ from tests.unit.studio.booth import DOLLAR, Booth, booth
 from reelwright.film.errors import BadInput, MachineTrouble
 from reelwright.film.production import Patch
 from reelwright.ledger import copying, productions
-from reelwright.ledger.database import open_database, sqlite_url
+from reelwright.ledger.database import open_database
+from reelwright.ledger.tables import metadata
 from reelwright.studio import restoring
 from reelwright.studio.archiving import CONTENTS, archive
 from reelwright.studio.pointing import newest
@@ -66,7 +68,7 @@ def contents(parts: dict[str, bytes]) -> dict[str, Any]:
 
 def ledger(settings: Settings) -> list[str]:
     """What an auditor says about a data folder, and that there is something in it to audit."""
-    engine = open_database(sqlite_url(settings.home / "reelwright.db"))
+    engine = open_database(homes.ledger(settings.home))
     with engine.connect() as connection:
         assert productions.every(connection)
         found = complaints(connection)
@@ -104,11 +106,12 @@ def test_twice_is_once(tmp_path: Path) -> None:
     with archived(tmp_path) as (_, file):
         there = settings_in(tmp_path / "there")
         restore(there, file)
-        before = (there.home / "reelwright.db").read_bytes()
+        before = [homes.rows(there.home, f"SELECT * FROM {name}") for name in metadata.tables]
         assert not restore(there, file).new
         assert ledger(there) == []
-        after = (there.home / "reelwright.db").read_bytes()
-        assert len(before) == len(after)
+        after = [homes.rows(there.home, f"SELECT * FROM {name}") for name in metadata.tables]
+        assert any(before)
+        assert before == after
 
 
 def test_restoring_where_it_comes_from_changes_nothing(tmp_path: Path) -> None:
@@ -274,7 +277,7 @@ def test_what_was_tampered_with_is_refused_whole(tmp_path: Path, tamper: Tamper)
     with pytest.raises(BadInput, match="this archive cannot be used") as told:
         restore(there, tmp_path / "bad.zip")
     assert len(told.value.cause) < 400
-    engine = open_database(sqlite_url(there.home / "reelwright.db"))
+    engine = open_database(homes.ledger(there.home))
     with engine.connect() as connection:
         assert productions.every(connection) == []
     engine.dispose()

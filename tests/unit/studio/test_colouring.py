@@ -61,7 +61,14 @@ def shot(recipe: RecipeName, failing: str = "", **wishes: Any) -> tuple[Filmed, 
 
 
 def of(orders: list[Order], kind: str) -> list[Order]:
-    return [order for order in orders if order.kind == kind and order.provider not in PROVIDERS]
+    """Local Orders of a kind, without those that draw words over pictures."""
+    return [
+        order
+        for order in orders
+        if order.kind == kind
+        and order.provider not in PROVIDERS
+        and not order.model.startswith("lettered-")
+    ]
 
 
 def paid(orders: list[Order]) -> set[str]:

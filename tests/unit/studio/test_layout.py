@@ -8,13 +8,14 @@ import pytest
 
 from reelwright.film.errors import MachineTrouble
 from reelwright.film.order import Take
+from reelwright.film.production import Clips
 from reelwright.film.shot import Shot, Storyboard
 from reelwright.film.story import Bible, Place, Scene, Screenplay
 from reelwright.film.timeline import Timeline
 from reelwright.ledger.store import Store
 from reelwright.studio.extras import Extras, SceneApart
 from reelwright.studio.filming import Filmed, Footage
-from reelwright.studio.layout import lay_out
+from reelwright.studio.layout import cleared, lay_out
 
 LAMP = "the-lamp-1f0c9a"
 OTHER = "the-lamp-7e21bb"
@@ -34,7 +35,7 @@ class Desk:
 
     def filmed(
         self, scenes: int = 2, people: tuple[str, ...] = ("Mara",), title: str = "The Lamp",
-        mark: str = "",
+        mark: str = "", clips: Clips = "keep",
     ) -> Filmed:  # fmt: skip
         keys = [f"1.{number}" for number in range(1, scenes + 1)]
         shots = tuple(Shot(id=f"s{key}", scene=key, size="wide") for key in keys)
@@ -47,6 +48,12 @@ class Desk:
             timeline=Timeline(title=title),
             film=self.take(f"film {title} {scenes} {mark}"),
             extras=Extras(
+                clips=clips,
+                small={
+                    self.take(f"clip s{key}").sha256: self.take(f"small {key}")
+                    for key in keys[:1]
+                    if clips == "small"
+                },
                 scenes={
                     key: SceneApart(film=self.take(f"scene {key}"), sound=self.take(f"mp3 {key}"))
                     for key in keys
@@ -249,3 +256,90 @@ def test_a_folder_that_cannot_be_written_is_told(desk: Desk) -> None:
     desk.out.write_text("a file where the folder should be")
     with pytest.raises(MachineTrouble, match="--out"):
         desk.lay(desk.filmed(1))
+
+
+def test_clips_are_laid_out_as_they_are_small_or_not_at_all(desk: Desk) -> None:
+    names = [f"clips/{LAMP}/scene_00{n}/clip_000.mp4" for n in (1, 2)]
+    desk.lay(desk.filmed(2))
+    assert (desk.out / names[0]).read_text() == "clip s1.1"
+    desk.lay(desk.filmed(2, clips="small"))
+    assert (desk.out / names[0]).read_text() == "small 1.1"
+    # The second could not be made small: it is there as it is.
+    assert (desk.out / names[1]).read_text() == "clip s1.2"
+    desk.lay(desk.filmed(2, clips="none"))
+    assert not (desk.out / "clips").exists()
+    assert (desk.out / f"scenes/{LAMP}/scene_002.mp4").exists()
+    desk.lay(desk.filmed(2))
+    assert (desk.out / names[0]).read_text() == "clip s1.1"
+
+
+def test_clearing_leaves_the_film_strangers_and_what_was_edited(desk: Desk) -> None:
+    desk.lay(desk.filmed(1))
+    desk.lay(desk.filmed(1, mark="x"), OTHER)
+    edited, own = f"scenes/{LAMP}/scene_001.mp4", f"images/{LAMP}/poster.png"
+    (desk.out / edited).write_text("mine now")
+    (desk.out / own).write_text("mine")
+    before = desk.files()
+    told = cleared(LAMP, desk.out, dry_run=True)
+    assert desk.files() == before
+    assert cleared(LAMP, desk.out) == told
+    assert told.edited == (edited,)
+    left = [name for name in desk.files() if OTHER not in name]
+    assert left == [
+        "final/the_lamp_7e21bb_complete.mp4",
+        "final/the_lamp_complete.mp4",
+        own,
+        edited,
+    ]
+    gone = set(before) - set(desk.files())
+    assert told.files == len(gone) == 7
+    assert [name for name in desk.files() if OTHER in name] == [n for n in before if OTHER in n]
+    # Laid out again, all is as it was.
+    desk.lay(desk.filmed(1))
+    assert desk.files() == before
+
+
+def test_clearing_by_a_hostile_manifest_removes_nothing_of_others(desk: Desk) -> None:
+    desk.lay(desk.filmed(1))
+    (desk.root / "outside.mp4").write_text("mine")
+    (desk.out / "notes.mp4").write_text("mine")
+    told = json.loads(desk.manifest().read_text())
+    names = ["../outside.mp4", "notes.mp4", f"clips/{LAMP}/../../notes.mp4"]
+    desk.manifest().write_text(json.dumps({**told, **dict.fromkeys(names, "0" * 64)}))
+    cleared(LAMP, desk.out)
+    assert (desk.root / "outside.mp4").exists()
+    assert (desk.out / "notes.mp4").exists()
+
+
+def test_clearing_a_folder_without_results_is_nothing(desk: Desk) -> None:
+    assert cleared(LAMP, desk.root / "nowhere").files == 0
+    assert not (desk.root / "nowhere").exists()
+
+
+class Ink:
+    """Signs by writing a name in front, and counts."""
+
+    def __init__(self, mark: str) -> None:
+        self.mark, self.times = mark, 0
+
+    def put(self, source: Path, target: Path) -> None:
+        self.times += 1
+        target.write_bytes(f"{self.mark} {self.times} ".encode() + source.read_bytes())
+
+
+def test_the_film_is_signed_last_and_once(desk: Desk) -> None:
+    filmed, ink = desk.filmed(1), Ink("me")
+
+    def lay(seal: Ink | None) -> str:
+        return lay_out(desk.store, LAMP, filmed, desk.out, seal).read_text()
+
+    assert lay(ink) == lay(ink) == "me 1 film The Lamp 1 "
+    assert (desk.out / f"scenes/{LAMP}/scene_001.mp4").read_text() == "scene 1.1"
+    assert desk.store.local(filmed.film.sha256 if filmed.film else "").read_text() == (
+        "film The Lamp 1 "
+    )
+    # Another signer, an edited copy, nobody.
+    assert lay(Ink("you")) == "you 1 film The Lamp 1 "
+    (desk.out / "final/the_lamp_complete.mp4").write_text("scribble")
+    assert lay(ink) == "me 2 film The Lamp 1 "
+    assert lay(None) == "film The Lamp 1 "

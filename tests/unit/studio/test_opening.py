@@ -57,11 +57,16 @@ def test_a_language_without_a_voice_is_refused(language: str) -> None:
 
 
 def test_letters_without_a_font_are_refused_where_they_would_be_drawn() -> None:
-    plain, tower = told("She ran.", title="灯塔"), told("她跑了。", title="Tower")
+    plain, tower = told("She ran.", title="கலங்கரை"), told("அவள் ஓடினாள்.", title="Tower")
     with pytest.raises(BadInput, match="title card"):
         require_makeable(plain, Wish())
     require_makeable(plain, Wish(title="Tower"))
     require_makeable(plain, Wish(title_card=False))
+    with pytest.raises(BadInput, match="U\\+0B95"):
+        require_makeable(plain, Wish(title_card=False, credits=True))
     require_makeable(tower, Wish())
-    with pytest.raises(BadInput, match="subtitles"):
-        require_makeable(tower, Wish(subtitles="burned"))
+    require_makeable(tower, Wish(subtitles="none"))
+    for drawn in ("burned", "words"):
+        with pytest.raises(BadInput, match="subtitles"):
+            require_makeable(tower, Wish.model_validate({"subtitles": drawn}))
+    require_makeable(told("她跑了。 😀", title="灯塔"), Wish(subtitles="burned"))

@@ -17,10 +17,11 @@ from reelwright.film.production import Wish
 from reelwright.film.shot import Shot, Storyboard
 from reelwright.film.story import Bible, Line, Place, Scene, Screenplay
 from reelwright.film.timeline import Timeline, Transition
-from reelwright.studio.assembly import Beds, assemble
+from reelwright.studio.assembly import assemble
 from reelwright.studio.filming import Footage
 from reelwright.studio.pacing import Pace, Spoken
 from reelwright.studio.recutting import recut
+from reelwright.studio.scoring import Beds
 
 WISH = Wish(title="The Key")
 DISSOLVE = Transition(kind="dissolve", frames=24)
@@ -234,6 +235,21 @@ def test_moved_sounds_go_along_when_a_shot_before_them_gets_longer() -> None:
     assert [(s.at, s.frames) for s in timeline.sounds if s.role == "music"] == [(0, 460)]
 
 
+@pytest.mark.parametrize("named", ["air-2", "an older one"])
+def test_an_effect_lies_where_the_edit_has_it_and_by_rule_once_it_has_changed(named: str) -> None:
+    effects = {name: take(name, "audio/wav", seconds=1.5) for name in ("air-1", "air-2", "air-3")}
+    told = edit("a", "b").model_copy(update={"sounds": (sound(named, 0, 30, 36, "effect"),)})
+    items = (told.items[0], EditItem(shot="b", into=DISSOLVE))
+    told = told.model_copy(update={"items": items})
+    timeline = recut(told, board(SHOTS), FILM, WISH, None, beds(SHOTS), effects)
+    known = {one.sha256 for one in effects.values()}
+    found = [one for one in timeline.sounds if one.clip in known]
+    assert len(found) == 1
+    middle = timeline.starts()[1] + 12
+    assert (found[0].at == 30) == (named == "air-2")
+    assert (middle - 20 < found[0].at < middle) == (named != "air-2")
+
+
 @st.composite
 def edits(draw: st.DrawFn) -> Edit:
     items = st.builds(
@@ -281,3 +297,25 @@ def test_whatever_an_edit_says_can_be_cut(one: Edit) -> None:
         assert all(at + frames <= then for (at, frames), (then, _) in pairwise(said))
     wanted = set("abcd") - set(one.left_out)
     assert wanted <= set(shows(timeline)) | set(one.left_out)
+
+
+def test_credits_that_an_edit_does_not_know_come_last() -> None:
+    ending = take("credits", frames=120)
+    for items in ((EditItem(card=1), EditItem(shot="b")), (EditItem(shot="b"),)):
+        found = recut(Edit(items=items), board(SHOTS), FILM, WISH, CARD, beds(SHOTS), ending=ending)
+        assert found.items[-1].clip == ending.sha256
+        assert sum(item.clip == ending.sha256 for item in found.items) == 1
+    known = (EditItem(card=2), EditItem(shot="b"))
+    found = recut(Edit(items=known), board(SHOTS), FILM, WISH, CARD, beds(SHOTS), ending=ending)
+    assert [item.clip == ending.sha256 for item in found.items].count(True) == 1
+    assert found.items[0].clip == ending.sha256
+
+
+def test_credits_follow_out_of_black() -> None:
+    ending = take("credits", frames=120)
+    found = assemble(board(SHOTS), FILM, WISH, CARD, beds(SHOTS), ending=ending)
+    assert found.items[-1].into == Transition(kind="fade", frames=24)
+    planned(found)
+    # No sound but music is under them.
+    assert all(s.at + s.frames <= found.frames - 120 for s in found.sounds if s.role == "voice")
+    assert any(s.at + s.frames == found.frames for s in found.sounds if s.role == "music")

@@ -14,7 +14,7 @@ MAKERS = {
     "image": ("panel.sheet", "make_sheet"),
     "voice": ("sound.voice", "make_voice"),
     "music": ("sound.music", "make_music"),
-    "sound": ("sound.ambience", "make_ambience"),
+    "sound": ("sound.effects", "make_sound"),
     "clip": ("camera.clip", "make_clip"),
 }
 """Order kind -> (module, function), loaded when needed."""

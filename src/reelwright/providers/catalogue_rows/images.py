@@ -36,6 +36,7 @@ IMAGES = (
         price=Decimal("0.08"),  # at 1080; 0.05 at 720
         ratios=SIX,
         heights=(720, 1080),
+        prompt_limit=1000,
         references=3,
         read="2026-09",
     ),
@@ -45,6 +46,7 @@ IMAGES = (
         price=Decimal("0.02"),
         ratios=SIX,
         heights=(720, 1080),
+        prompt_limit=1000,
         references=3,
         needs_reference=True,
         read="2026-09",
@@ -55,6 +57,7 @@ IMAGES = (
         price=Decimal("0.05"),
         ratios=SIX,
         heights=(768,),
+        prompt_limit=5500,
         references=3,
         read="2026-09",
     ),

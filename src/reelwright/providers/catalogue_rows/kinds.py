@@ -116,12 +116,14 @@ class Image(Row):
     """An image model: USD for one picture, at any of its sizes.
 
     `heights` are its sizes by the shorter side, `ratios` its shapes (empty: not known, the service
-    itself refuses what it cannot make); `references` how many pictures it takes to go by.
+    itself refuses what it cannot make); `references` how many pictures it takes to go by;
+    `prompt_limit` counts characters, 0: none known.
     """
 
     price: Usd
     ratios: tuple[str, ...] = ()
     heights: tuple[Height, ...] = ()
+    prompt_limit: Limit = 0
     references: Count = 0
     needs_reference: bool = False
 

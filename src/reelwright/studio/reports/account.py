@@ -8,10 +8,12 @@ from reelwright.studio.reports.assemblies import Assembly
 
 
 class JobCounts(Noun):
-    """All jobs that the newest revision wants, free ones too. total = the sum of the others."""
+    """All jobs that the newest revision wants, free ones too. total = the sum of the others.
+    `replaced` failed, and another model of the list made their shots."""
 
     total: int = 0
     completed: int = 0
+    replaced: int = 0
     failed: int = 0
     skipped: int = 0
     parked: int = 0

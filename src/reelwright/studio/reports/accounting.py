@@ -5,7 +5,7 @@ are quoted at nothing, so that a shot which another model made is not counted tw
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import fmean
 
 from reelwright.film.money import MICRO
@@ -14,6 +14,7 @@ from reelwright.ledger.accounts import Entry
 from reelwright.ledger.history import Told
 from reelwright.ledger.jobs import Job
 from reelwright.providers.registry import PROVIDERS
+from reelwright.studio.replacing import known, replaced
 from reelwright.studio.viewing import DONE, SKIPPED
 from reelwright.studio.whereabouts import Place, Whereabouts
 
@@ -21,13 +22,17 @@ WHOLE = "the whole film"
 GONE = "not in the film any more"
 UNTOLD = "scenes cannot be told"
 SETTLED = ("charged", "written_off", "held")
+ENDED = {"lost": "lost, written off", "cancelled": "cancelled"}
+BAD_FILE = "the service's own file is bad"
+STATES = ("completed", "replaced", "failed", "skipped", "parked", "pending")
+"""`replaced`: failed, and made by another model of the list."""
 
 
 @dataclass(frozen=True)
 class Item:
     """A job at a service, with its attempts (oldest first) that this production pays for.
 
-    `state`: completed, failed, skipped, parked or pending. `wanted`: by the newest revision.
+    `state` is one of `STATES`. `wanted`: by the newest revision.
     """
 
     job: int
@@ -65,6 +70,7 @@ class Sum(Noun):
 
     jobs: int = 0
     completed: int = 0
+    replaced: int = 0
     failed: int = 0
     skipped: int = 0
     parked: int = 0
@@ -122,7 +128,10 @@ def items(
         named = (last.kind, last.provider, last.model)
         state = states.get(fingerprint, (last.work, last.error))
         found.append(_item(last.job, fingerprint, named, state, rest, where, None))
-    return found
+    otherwise = replaced(where, known(wanted))
+    return [
+        replace(one, state="replaced") if one.fingerprint in otherwise else one for one in found
+    ]
 
 
 def _item(
@@ -158,10 +167,7 @@ def summed(found: Iterable[Item]) -> Sum:
     states = [one.state for one in listed]
     return Sum(
         jobs=len(listed),
-        **{
-            state: states.count(state)
-            for state in ("completed", "failed", "skipped", "parked", "pending")
-        },
+        **{state: states.count(state) for state in STATES},
         quoted_usd=sum(one.quoted for one in listed) / MICRO,
         actual_usd=sum(one.actual for one in listed) / MICRO,
         held_usd=sum(one.held for one in listed) / MICRO,
@@ -217,12 +223,10 @@ def kind_of_error(one: Entry, heard: Mapping[int, tuple[str, int]]) -> str:
     `heard` is attempt -> (how its answer was understood, HTTP status)."""
     if one.open:
         return "parked, fate unknown" if one.parked else ""
-    if one.work == "lost":
-        return "lost, written off"
-    if one.work == "cancelled":
-        return "cancelled"
     if one.work != "failed":
-        return ""
+        return ENDED.get(one.work, "")
+    if one.error.startswith(BAD_FILE):
+        return "bad file of the service"
     answer, status = heard.get(one.id, ("", 0))
     if answer in ("Refused", "Failed"):
         return f"{answer.lower()} by the service ({status})"

@@ -29,12 +29,15 @@ from reelwright.studio.reports.account import (
     Row,
     Runs,
 )
-from reelwright.studio.reports.accounting import Item
+from reelwright.studio.reports.accounting import STATES, Item
 from reelwright.studio.reports.assemblies import KINDS, assemblies
 from reelwright.studio.reports.inspecting import Finding
 from reelwright.studio.reports.judging import Figures
 from reelwright.studio.viewing import DONE, SKIPPED
 from reelwright.studio.whereabouts import Whereabouts, whereabouts
+
+THROUGH = {"accepted", *SKIPPED}
+"""What has come from another data folder is there without a try in this one."""
 
 
 def compose(
@@ -57,7 +60,7 @@ def compose(
             items=items,
             jobs=counts,
             cost=cost,
-            untried=[one.id for one in wanted if not one.runs and one.work not in SKIPPED],
+            untried=[one.id for one in wanted if not one.runs and one.work not in THROUGH],
             free_bytes=shutil.disk_usage(home.root).free,
             cap_closed=any(cap.closed for cap in money.caps(connection, _payer(production.id))),
             alarms=[one for one in told if one.data.get("what") == "alarm"],
@@ -143,20 +146,12 @@ def _runs(runs: Sequence[Told]) -> Runs:
 
 
 def _counts(wanted: Sequence[Job], items: Sequence[Item]) -> JobCounts:
-    parked = {one.job for one in items if one.state == "parked"}
+    apart = {one.job: one.state for one in items if one.state in ("parked", "replaced")}
     states = [
-        "parked"
-        if one.id in parked
-        else DONE.get(one.work, "skipped" if one.work in SKIPPED else "pending")
+        apart.get(one.id) or DONE.get(one.work, "skipped" if one.work in SKIPPED else "pending")
         for one in wanted
     ]
-    return JobCounts(
-        total=len(states),
-        **{
-            state: states.count(state)
-            for state in ("completed", "failed", "skipped", "parked", "pending")
-        },
-    )
+    return JobCounts(total=len(states), **{state: states.count(state) for state in STATES})
 
 
 def _cost(connection: sa.Connection, production: str, items: Sequence[Item]) -> Cost:

@@ -8,6 +8,7 @@ from reelwright.ledger.history import Told
 from reelwright.studio.reports.account import Alert, Cost, JobCounts
 from reelwright.studio.reports.accounting import Item
 from reelwright.studio.reports.inspecting import Finding
+from reelwright.studio.spending.accept import ABOVE_HOLD
 
 APART = 0.2
 """Share by which the cost may differ from its quote, and share of jobs that may fail (N13)."""
@@ -20,7 +21,8 @@ ROOM = 5_000_000_000
 @dataclass(frozen=True)
 class Figures:
     """What is judged. `untried` are jobs that no attempt was made at. Of a film that is bought, the
-    jobs at services count; of any other, all."""
+    jobs at services count; of any other, all. What another model has made in a job's place counts
+    once, as that one's."""
 
     items: Sequence[Item]
     jobs: JobCounts
@@ -32,11 +34,11 @@ class Figures:
 
     @property
     def counts(self) -> tuple[int, int, int]:
-        """(completed, failed, all but the skipped ones)."""
+        """(completed, failed, all but the skipped and the replaced ones)."""
         wanted = [one.state for one in self.items if one.wanted]
         if not wanted:
             return self.jobs.completed, self.jobs.failed, self.jobs.total - self.jobs.skipped
-        due = len(wanted) - wanted.count("skipped")
+        due = len(wanted) - wanted.count("skipped") - wanted.count("replaced")
         return wanted.count("completed"), wanted.count("failed"), due
 
     @property
@@ -69,6 +71,12 @@ def _of_cost(told: Figures) -> Iterator[tuple[str, str]]:
             f"{cost.unconfirmed_usd:.2f} USD of the charges are quotes that no service has "
             "confirmed: compare them with its bill",
         )
+    if cost.written_off_usd:
+        yield (
+            "written off",
+            f"{cost.written_off_usd:.2f} USD of it were written off: nobody knows whether they "
+            "were charged; the service's bill tells (reelwright reconcile)",
+        )
     if told.cap_closed:
         yield "cap closed", "a service charged more than was held: set a new --budget to go on"
 
@@ -91,8 +99,20 @@ def _of_single_jobs(told: Figures) -> Iterator[tuple[str, str]]:
     if late:
         held = sum(one.held for one in late) / MICRO
         yield "overdue", f"late at the service: {_jobs(late)}, {held:.2f} USD held"
+    there = [one for one in told.items if any(e.work == "ready" and e.open for e in one.entries)]
+    there = [one for one in there if one.state != "parked"]
+    if there:
+        held = sum(one.held for one in there) / MICRO
+        yield (
+            "not fetched",
+            f"made at the service and not here yet: {_jobs(there)}, {held:.2f} USD held; "
+            "the next run fetches what is there",
+        )
     for alarm in told.alarms:
-        yield "alarm", f"job {alarm.data.get('job')}: {alarm.data.get('cause')}"
+        cause = str(alarm.data.get("cause"))
+        if cause.endswith(f"charged, {ABOVE_HOLD}"):
+            continue  # told above, from the books
+        yield "alarm", f"job {alarm.data.get('job')}: {cause}"
 
 
 def _jobs(found: Sequence[Item]) -> str:

@@ -22,6 +22,8 @@ from reelwright.studio.reports.account import Report, Row
 from reelwright.studio.reports.composing import compose, path_of
 from reelwright.studio.settings import Settings
 
+SETTLED_LATER = ("parked", "overdue", "not fetched")
+"""Alerts that a run tells anyway."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """Beginnings of a cell that a spreadsheet would run as a formula."""
 
@@ -52,7 +54,7 @@ class Ended:
     def alerts(self) -> tuple[str, ...]:
         """All but what a run tells anyway: jobs that wait for the user."""
         found = self.report.alerts if self.report else ()
-        return tuple(one.told for one in found if one.kind not in ("parked", "overdue"))
+        return tuple(one.told for one in found if one.kind not in SETTLED_LATER)
 
 
 @contextmanager

@@ -17,6 +17,8 @@ from reelwright.film.talk import Done, Finished, Result
 from reelwright.ledger import attempts, jobs
 from reelwright.ledger.attempt import Attempt
 from reelwright.media.libav import write_trouble
+from reelwright.providers.quoting import price
+from reelwright.providers.registry import provider
 from reelwright.studio.spending.access import Access
 from reelwright.studio.spending.answers import forget
 from reelwright.studio.spending.counter import Again, Counter, Pending, Step, missing
@@ -27,6 +29,7 @@ from reelwright.studio.wire.failing import NoAnswer
 FETCHES = 3
 """Times that a whole but invalid file is fetched in one go, and that this is done before the run
 goes on without it."""
+ABOVE_HOLD = "more than was held"
 AGAIN = 60.0
 """Seconds until a download that did not succeed is begun anew."""
 
@@ -40,17 +43,18 @@ class BadFile(Noun):
 def accept(counter: Counter, one: Attempt, done: Done) -> Step:
     """Fetch what is done and make it a Take. The attempt must be ready."""
     access = counter.reach(one.provider)
+    charge = at_own_price(counter, one, done.charge)
     if not done.results:
-        return _bad(counter, one, "the service named no file", done.charge)
+        return _bad(counter, one, "the service named no file", charge)
     scratch = counter.home.scratch / f"accept-{one.id}-{counter.sender}"
     scratch.mkdir(parents=True, exist_ok=True)
     try:
         found = _fetched(counter, one, access, done.results[0], scratch)
         if isinstance(found, BadFile):
-            return _bad(counter, one, found.cause, done.charge)
+            return _bad(counter, one, found.cause, charge)
         path, facts = found
         media_type = done.results[0].media_type
-        return _recorded(counter, one, path, media_type, {**done.facts, **facts}, done.charge)
+        return _recorded(counter, one, path, media_type, {**done.facts, **facts}, charge)
     except Expired as error:
         soon = 1.0 if one.polls < FETCHES else AGAIN  # the next poll brings a fresh address
         return _later(counter, one, access, str(error), soon)
@@ -65,6 +69,7 @@ def accept(counter: Counter, one: Attempt, done: Done) -> Step:
 def accept_content(counter: Counter, one: Attempt, heard: Finished) -> Step:
     """Take in what came in the answer itself; the answer lies on disk until it is recorded."""
     scratch = counter.home.scratch / f"accept-{one.id}-{counter.sender}"
+    charge = at_own_price(counter, one, heard.charge)
     try:
         scratch.mkdir(parents=True, exist_ok=True)
         path = scratch / "content"
@@ -74,14 +79,26 @@ def accept_content(counter: Counter, one: Attempt, heard: Finished) -> Step:
         try:
             facts = proved(one.order, path)
         except BadInput as error:
-            return _bad(counter, one, error.cause, heard.charge)
-        return _recorded(
-            counter, one, path, heard.media_type, {**heard.facts, **facts}, heard.charge
-        )
+            return _bad(counter, one, error.cause, charge)
+        return _recorded(counter, one, path, heard.media_type, {**heard.facts, **facts}, charge)
     except OSError as error:
         raise write_trouble(error, scratch / "content") from error
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def at_own_price(counter: Counter, one: Attempt, charge: Money | None) -> Money | None:
+    """A charge that was counted at the built-in prices, at those of the owner's own catalogue. None
+    where the one or the other has no price: then the quote is booked."""
+    if charge is None or not provider(one.provider).by_list:
+        return charge
+    built_in, own = price(one.order), price(one.order, counter.catalogue)
+    if own == built_in:
+        return charge
+    if built_in is None or own is None or not built_in.micros:
+        return None
+    # In whole numbers: what is charged in full must come out as the quote, to the micro-unit.
+    return Money(micros=-(-charge.micros * own.micros // built_in.micros))
 
 
 def _fetched(
@@ -134,7 +151,7 @@ def _recorded(
         jobs.record_paid_take(connection, one.order, one.id, take, one.owner)
     forget(counter, one)
     if charge is not None and charge.micros > one.held:
-        counter.tell(one, "alarm", cause=f"{charge} was charged, more than was held")
+        counter.tell(one, "alarm", cause=f"{charge} was charged, {ABOVE_HOLD}")
     return take
 
 

@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, field
 from threading import Event, Lock
 from urllib.parse import urlsplit
@@ -99,6 +100,12 @@ class Counter:
         self._lock = FileLock(folder / self.sender)
         self._lock.acquire(timeout=0)
 
+    def for_till(self) -> "Counter":
+        """The same counter for one till more, which stops for itself alone."""
+        made = copy(self)
+        made.stopping = Event()
+        return made
+
     def close(self) -> None:
         """Give up being a sender; what was sent is found by whoever comes next."""
         self.write_told()
@@ -168,7 +175,8 @@ class Counter:
     def write_told(self) -> None:
         """Write what was told; the record is no proof of money, so it may come a little later."""
         with self.guard:
-            told, self.told = self.told, []
+            told = list(self.told)
+            self.told.clear()
         if told:
             with self.home.database.begin() as connection:
                 connection.execute(sa.insert(event), told)

@@ -44,7 +44,8 @@ def poll(counter: Counter, one: Attempt) -> Step:
     if isinstance(told, Failed):
         return failed(counter, one, told)
     if isinstance(told, Gone):
-        return lost(counter, one, told.cause or "the service does not know it any more")
+        why = f": {told.cause}" if told.cause else ""
+        return lost(counter, one, f"the service took it and does not know it any more{why}")
     return _waiting(counter, one, access, told)
 
 

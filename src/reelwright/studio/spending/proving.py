@@ -56,12 +56,13 @@ def _of_machine(error: BaseException | None) -> bool:
 
 
 def clip(path: Path, seconds: float | None) -> Facts:
-    """A playable video of about `seconds` (None: of any length)."""
+    """A playable video of about `seconds` (None: of any length); its size is as it is shown."""
     found = probe.probe(path, "accept")
     if found.video is None:
         raise BadInput("accept", "it has no picture")
     frames = probe.decode_all(path, "accept")
     rate = float(found.video.rate) or 24.0
+    width, height = probe.shape(path, "accept")
     length = frames / rate
     if seconds is not None and not seconds - SHORT <= length <= seconds + LONG:
         raise BadInput("accept", f"it lasts {length:.2f} s, {seconds:g} s were ordered")
@@ -69,8 +70,8 @@ def clip(path: Path, seconds: float | None) -> Facts:
         "frames": frames,
         "rate": round(rate, 4),
         "seconds": round(length, 4),
-        "width": found.video.width,
-        "height": found.video.height,
+        "width": width,
+        "height": height,
         "sound": found.audio is not None,
         "house": False,
     }

@@ -44,6 +44,8 @@ LONGEST = 5.0
 """Seconds between two turns though nothing is due: another process may have changed something."""
 CLOSED = 60.0
 """Seconds after which a gate that was closed for longer is tried all the same."""
+WORTH_TELLING = 3.0
+"""Seconds that a service lets nobody through, from which on that is told."""
 SWEEP = 5.0
 """Seconds between two looks at what others have made of our attempts."""
 ORPHANS = 60.0
@@ -72,7 +74,7 @@ class Till:
     ended: bool = False
 
     def __enter__(self) -> "Till":
-        self.counter.stopping.clear()
+        self.counter = self.counter.for_till()
         guard = threading.RLock()
         self.waiting = Waiting(guard)
         self.hands = Hands(self.counter, self._took, self._failed, guard, self.pools)
@@ -172,6 +174,8 @@ class Till:
             ours = self.waiting.slots(order.provider) >= limits.concurrent
             wait = CLOSED if ours else min(max(booked.wait, 0.01), CLOSED)
             self.closed_until[order.provider] = now + wait
+            if booked.circuit or booked.wait >= WORTH_TELLING:
+                self.notice(order, f"paused: {booked.why}")
             return self._probe(order.provider, booked, now)
         if isinstance(booked, Refusal):
             return entry.settle(missing(order, _refusal(booked), "over cap"))
@@ -239,6 +243,8 @@ class Till:
             self._again(entry, outcome)
         elif isinstance(outcome, Pending) and outcome.late:
             entry.settle(missing(one, outcome.cause, "overdue"))
+        elif one.work == "in_doubt":
+            self.notice(entry.order, f"it is asked whether it took a job: {one.error}")
         else:
             self.notice(entry.order, "fetching" if isinstance(outcome, Arrived) else "waiting")
 

@@ -30,7 +30,8 @@ class Bill(Noun):
 
     `exact` tells that no length in it is an estimate. `notes` say how shots were adapted. `again`
     counts, and `again_micros` prices, what a film of the same source, wish and decisions had
-    already: the rules or prices by which shots become Orders have changed since.
+    already: the rules or prices by which shots become Orders have changed since. `under_way` tells
+    what is at services already, in words, and `held_micros` what is reserved for that.
     """
 
     posts: tuple[Post, ...] = ()
@@ -40,6 +41,8 @@ class Bill(Noun):
     exact: bool = True
     again: int = 0
     again_micros: int = 0
+    under_way: str = ""
+    held_micros: int = 0
 
     @property
     def micros(self) -> int:

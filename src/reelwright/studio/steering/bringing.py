@@ -7,9 +7,10 @@ from typing import Literal
 
 from pydantic import JsonValue
 
-from reelwright.film.errors import BadInput, MachineTrouble, Trouble
+from reelwright.film.errors import BadInput, MachineTrouble
 from reelwright.studio.home import Home, require_space
 from reelwright.studio.spending import proving
+from reelwright.studio.steering.looking import clip_facts
 
 LARGEST = 8 << 30
 """Bytes of a file; more than an hour of the best that services make."""
@@ -54,9 +55,11 @@ def _require_file(path: Path) -> None:
     except (OSError, ValueError):
         size = -1
     if size < 0:
-        raise BadInput("use", f"there is no file {path}", "Name a picture or a clip.")
+        raise BadInput("use", f"there is no file {str(path)!r}", "Name a picture or a clip.")
     if size > LARGEST:
-        raise BadInput("use", f"{path} has {size >> 30} GB", f"Use at most {LARGEST >> 30} GB.")
+        raise BadInput(
+            "use", f"{str(path)!r} has {size >> 30} GB", f"Use at most {LARGEST >> 30} GB."
+        )
 
 
 def _proved(
@@ -71,11 +74,12 @@ def _proved(
         upright = _upright(copy)
         return "picture", proving.picture(upright), upright
     try:
-        return "clip", proving.clip(copy, None), copy
-    except Trouble:
+        return "clip", clip_facts(copy), copy
+    except BadInput as trouble:
+        why = trouble.cause.replace(repr(copy.name), "it")
         raise BadInput(
             "use",
-            f"{told} is neither a picture nor a clip that can be read",
+            f"{str(told)!r} is neither a picture nor a clip that can be read: {why}",
             "Use a PNG, JPEG or WebP picture, or an MP4, MOV or WebM clip.",
         ) from None
 

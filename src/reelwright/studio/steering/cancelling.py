@@ -43,7 +43,7 @@ class Ending(Noun):
     unsent: never sent, its hold is released. moved: not sent, its hold is another production's now.
     stopped: at the service. made: it was done, and is kept. ended: it had failed there. goes on: it
     cannot be stopped (any more) and is taken in later. parked: waits for the user. wanted: another
-    production wants it.
+    production wants it. `unconfirmed`: the service does not say what it charges for the stop.
     """
 
     job: int
@@ -52,6 +52,7 @@ class Ending(Noun):
     fate: Fate
     held: int = 0
     charged: int = 0
+    unconfirmed: bool = False
     cause: str = ""
 
 
@@ -145,6 +146,7 @@ def _ending(counter: Counter, production: Production, one: Attempt) -> Ending:
         fate=_fate(one, now, other),
         held=now.held if now.money == "held" else 0,
         charged=now.charged,
+        unconfirmed=cause == UNTOLD,
         cause=now.parked or cause or (now.error if now.error != BY_USER else ""),
     )
 

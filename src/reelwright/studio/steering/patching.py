@@ -11,6 +11,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from reelwright.cutting.body import SLACK
+from reelwright.cutting.fitting import settled
 from reelwright.film.errors import BadInput
 from reelwright.film.noun import Noun
 from reelwright.film.production import Patch
@@ -42,6 +43,12 @@ from reelwright.studio.whereabouts import whereabouts
 MOST_TAKES = 99
 SHAPE = 0.02
 """Share by which a picture's shape may differ from the film's without a word."""
+FATES = {
+    "crop": "is cropped",
+    "pad": "gets black edges",
+    "blur": "is shown whole over a blurred copy of itself",
+}
+"""What happens to a clip of another shape, by how it is fitted."""
 
 
 class Patched(Noun):
@@ -100,10 +107,12 @@ def use(
         brought = bring(home, file)
         if brought.kind == "clip":
             notes = _fitting(home, revision, shot, brought)
-            patch = before.model_copy(update={"clip": brought.sha256})
+            shape = _size(brought)
+            patch = before.model_copy(update={"clip": brought.sha256, "shape": shape})
         else:
             notes = _shaped(revision, brought)
-            patch = before.model_copy(update={"image": brought.sha256, "clip": ""})
+            fresh = {"image": brought.sha256, "clip": "", "shape": None}
+            patch = before.model_copy(update=fresh)
         done = _revised(home, owner, {shot: patch}, notes)
         buys = bool(revision.wish.video) and not patch.clip and not patch.skip
         return done.model_copy(update={"buys": buys})
@@ -201,7 +210,8 @@ def _retaken(
     if not 1 <= take <= MOST_TAKES:
         raise BadInput("use", f"there is no take {take}", f"Takes go from 1 to {MOST_TAKES}.")
     before = revision.patches.get(shot.shot, Patch())
-    patch = before.model_copy(update={"take": take, "clip": "", "skip": False})
+    fresh = {"take": take, "clip": "", "shape": None, "skip": False}
+    patch = before.model_copy(update=fresh)
     return _revised(home, production, {shot: patch}, ())
 
 
@@ -238,11 +248,17 @@ def _fitting(home: Home, revision: Revision, shot: Named, clip: Brought) -> tupl
 
 def _shaped(revision: Revision, brought: Brought) -> tuple[str, ...]:
     house = revision.wish.house
-    width, height = int(str(brought.facts["width"])), int(str(brought.facts["height"]))
+    width, height = _size(brought)
     if abs(width / height / (house.width / house.height) - 1) <= SHAPE:
         return ()
-    fate = "gets black edges" if brought.kind == "clip" else "is cropped or gets black edges"
+    fate = "is cropped or gets black edges"
+    if brought.kind == "clip":
+        fate = FATES[settled(revision.wish.fit, (width, height), house)]
     return (f"It is {width}x{height}; the film is {house.width}x{house.height}, so it {fate}.",)
+
+
+def _size(brought: Brought) -> tuple[int, int]:
+    return int(str(brought.facts["width"])), int(str(brought.facts["height"]))
 
 
 def _revised(

@@ -14,6 +14,7 @@ from reelwright.providers.registry import PROVIDERS
 from reelwright.studio.home import open_home
 from reelwright.studio.opening import find_production
 from reelwright.studio.pointing import place_of
+from reelwright.studio.replacing import known, replaced
 from reelwright.studio.settings import Settings
 from reelwright.studio.whereabouts import Whereabouts, whereabouts
 
@@ -41,7 +42,8 @@ class Try(Noun):
 
 class Queued(Noun):
     """A job of a production. `place` is its shot as the slate shows it, `shot` its stable id, both
-    "" where it belongs to none; `order` is what is asked for, `runs` how often it was tried."""
+    "" where it belongs to none; `order` is what is asked for, `runs` how often it was tried.
+    `replaced`: it failed, and another model of the list has made its shot."""
 
     id: int
     fingerprint: str
@@ -51,6 +53,7 @@ class Queued(Noun):
     work: str
     error: str
     runs: int
+    replaced: bool = False
     place: str = ""
     shot: str = ""
     scene: str = ""
@@ -72,7 +75,12 @@ def queue(settings: Settings, name: str, only: Only = "all") -> list[Queued]:
         found = [one for one in listed if _shown(one, only)]
         bought = any(one.provider in PROVIDERS for one in found)
         where = whereabouts(home, production.id, skipped=True) if bought else Whereabouts()
-    return [_queued(one, where) for one in found]
+    otherwise = replaced(where, known(listed))
+    return [
+        _queued(one, where, replaced=one.fingerprint in otherwise)
+        for one in found
+        if only != "failed" or one.fingerprint not in otherwise
+    ]
 
 
 def _shown(job: Wanted, only: Only) -> bool:
@@ -86,7 +94,7 @@ def _work(job: Wanted) -> str:
     return "cancelled" if job.withdrawn and job.work == "planned" else job.work
 
 
-def _queued(job: Wanted, where: Whereabouts) -> Queued:
+def _queued(job: Wanted, where: Whereabouts, *, replaced: bool) -> Queued:
     order = Order.model_validate_json(job.body)
     named = place_of(where, job.fingerprint)
     paid = job.provider in PROVIDERS
@@ -99,6 +107,7 @@ def _queued(job: Wanted, where: Whereabouts) -> Queued:
         work=_work(job),
         error=job.error,
         runs=job.tries,
+        replaced=replaced,
         place=named.place if named else "",
         shot=named.shot if named else "",
         scene=named.place.partition("/")[0] if named else "",

@@ -23,7 +23,14 @@ from reelwright.studio.leaving import PICTURES
 from reelwright.studio.settings import Settings
 from reelwright.studio.spending.access import Access, ready_access
 from reelwright.studio.steering.patching import skip
-from reelwright.studio.steering.undecided import Open, gives_tickets, nothing, placed, undecided
+from reelwright.studio.steering.undecided import (
+    Open,
+    gives_tickets,
+    late,
+    nothing,
+    placed,
+    undecided,
+)
 from reelwright.studio.wire import run
 from reelwright.studio.wire.failing import NoAnswer
 
@@ -101,7 +108,7 @@ def resend(
                 f"job {job} may be charged twice if it is bought again, and nobody has said yes",
                 f"Say yes when asked, or: reelwright resolve {job} --resend --yes",
             )
-        if shown.state == "gone":
+        if shown.state in ("gone", "deleted"):
             return _forget(home, shown, now())
         one = _decidable(home, job)
         return _write_off(home, one, "resend", "planned", "to be bought again", now())
@@ -130,7 +137,7 @@ def _decidable(home: Home, job: int) -> Attempt:
     """The open attempt that the user may decide about. Raises `BadInput` for any other job."""
     with home.look() as connection:
         one = attempt.opened(connection, job)
-        if one is None or not (one.parked or one.work == "overdue"):
+        if one is None or not (one.parked or late(one)):
             raise nothing(connection, job)
     return one
 

@@ -10,7 +10,7 @@ from reelwright.film.errors import BadInput
 from reelwright.film.money import MICRO
 from reelwright.film.noun import Noun
 from reelwright.film.provider import Provider
-from reelwright.ledger import attempt, history, money
+from reelwright.ledger import attempt, condemning, history, money
 from reelwright.ledger.attempt import Attempt
 from reelwright.providers.registry import PROVIDERS, provider
 from reelwright.studio.home import Home, open_home
@@ -18,8 +18,10 @@ from reelwright.studio.opening import find_production
 from reelwright.studio.settings import Settings
 from reelwright.studio.whereabouts import Whereabouts, whereabouts
 
-State = Literal["parked", "overdue", "gone"]
+State = Literal["parked", "overdue", "gone", "deleted"]
 
+UNFINISHED = "the service has not finished it in time; it is still asked for"
+UNFETCHED = "the service has made it, and its file could not be fetched yet; it is still asked for"
 AGAIN = "Run the command that made the film again: it goes on from here."
 
 
@@ -28,8 +30,9 @@ class Open(Noun):
 
     `state`: parked (nobody knows, or nothing can come any more), overdue (still asked for now and
     then), gone (the bytes of something paid for are not in the store any more: `path` is where they
-    belong). `held_usd` is what is reserved for it, `left_usd` what the caps leave for a new try
-    (None: nothing limits it). Times are UTC seconds since 1970, 0 when not known.
+    belong), deleted (the same, by the user's own command: nothing waits). `held_usd` is what is
+    reserved for it, `left_usd` what the caps leave for a new try (None: nothing limits it). Times
+    are UTC seconds since 1970, 0 when not known.
     """
 
     state: State
@@ -81,10 +84,14 @@ def undecided(home: Home, connection: sa.Connection) -> list[Open]:
 def _open(connection: sa.Connection) -> list[Open]:
     every = attempt.every_open(connection)
     parked = [one for one in every if one.parked]
-    late = [one for one in every if one.work == "overdue" and not one.parked]
     return [_shown(connection, one, "parked") for one in parked] + [
-        _shown(connection, one, "overdue") for one in late
+        _shown(connection, one, "overdue") for one in every if late(one)
     ]
+
+
+def late(one: Attempt) -> bool:
+    """Whether it is awaited longer than usual: its making, or its file, which is at the service."""
+    return not one.parked and one.ticket != "" and one.work in ("overdue", "ready")
 
 
 def _shown(connection: sa.Connection, one: Attempt, state: State) -> Open:
@@ -102,7 +109,7 @@ def _shown(connection: sa.Connection, one: Attempt, state: State) -> Open:
         left_usd=min(lefts) / MICRO if lefts else None,
         ticket=one.ticket,
         sent_at=one.sent_at or one.started_at,
-        why=one.parked or "the service has not finished it in time; it is still asked for",
+        why=one.parked or (UNFETCHED if one.work == "ready" else UNFINISHED),
         error=one.error,
         tickets=one.work == "in_doubt" and gives_tickets(one.provider),
     )
@@ -111,19 +118,22 @@ def _shown(connection: sa.Connection, one: Attempt, state: State) -> Open:
 def _gone(home: Home, connection: sa.Connection) -> list[Open]:
     """What was paid for and is not in the store any more."""
     rows = history.bought(connection)
+    lost = [(name, one) for name, one in rows if not home.store.has(one.sha256)]
+    deleted = condemning.deleted(connection, [one.sha256 for _, one in lost])
     return [
         Open(
-            state="gone",
+            state="deleted" if one.sha256 in deleted else "gone",
             job=one.job,
             production=production,
             kind=one.kind,
             service=one.provider,
             model="",
-            why="its bytes are gone from the data folder",
+            why="you have deleted it"
+            if one.sha256 in deleted
+            else "its bytes are gone from the data folder",
             path=str(home.store.path(one.sha256)),
         )
-        for production, one in rows
-        if not home.store.has(one.sha256)
+        for production, one in lost
     ]
 
 

@@ -184,6 +184,37 @@ def test_errors_are_told_by_how_the_service_answered(tmp_path: Path) -> None:
         assert unsent.id
 
 
+def test_what_is_made_there_and_not_here_is_told(tmp_path: Path) -> None:
+    with booth(tmp_path) as b:
+        one = b.ticketed("t-1")
+        with b.home.database.begin() as connection:
+            assert attempts.ready(connection, one, NOON)
+        found = made(b)
+        assert alerts(found) == ["not fetched"]
+        assert "the next run fetches" in found.alerts[0].told
+        assert "job 1" in found.alerts[0].told
+
+
+def test_a_write_off_is_told(tmp_path: Path) -> None:
+    with booth(tmp_path) as b:
+        one = b.parked()
+        resend(b.settings, one.job, lambda _: True)
+        b.accepted("t-2", order=one.order)
+        assert alerts(made(b)) == ["over quote", "written off"]
+
+
+def test_a_bad_file_is_called_so(tmp_path: Path) -> None:
+    with booth(tmp_path) as b:
+        one = b.ticketed("t-1")
+        with b.home.database.begin() as connection:
+            cause = "the service's own file is bad: it has no picture"
+            assert attempts.settle(connection, one, "failed", DOLLAR, NOON, error=cause)
+        b.accepted("t-2", order=one.order)
+        found = made(b)
+        assert found.errors == {"bad file of the service": 1}
+        assert [one.cause for one in found.retries] == [cause]
+
+
 # Gates.
 
 

@@ -19,7 +19,9 @@ from reelwright.film.order import Missing, Order, Take
 from reelwright.film.provider import Polling
 from reelwright.film.talk import Done, Finished, Result
 from reelwright.ledger.attempt import Attempt
-from reelwright.studio.spending.accept import FETCHES, accept, accept_content
+from reelwright.providers.overriding import catalogue
+from reelwright.providers.quoting import price
+from reelwright.studio.spending.accept import FETCHES, accept, accept_content, at_own_price
 from reelwright.studio.spending.counter import Again, Arrived, Pending, Step
 from reelwright.studio.spending.poll import poll
 
@@ -238,6 +240,33 @@ def test_a_download_is_given_up_when_the_till_closes(tmp_path: Path) -> None:
             fetched(play, step)
         assert play.state(step.attempt) == ("ready", "held")
         assert play.left() == []
+
+
+@pytest.mark.parametrize(
+    ("own", "charged"),
+    [("0.05", 1_600), ("0.10", 3_200), ("0.011", 352), ("0", 0), (None, 1_600)],
+)
+def test_what_was_counted_is_charged_at_the_owners_own_price(
+    tmp_path: Path, own: str | None, charged: int
+) -> None:
+    """0.05 USD for 1,000 characters by the built-in list: 32 were counted."""
+    line = SpeechAsked(text="Bring me the key to the lantern.", voice="v")
+    wish = order_of("voice", "elevenlabs", "eleven_flash_v2_5", line)
+    file = tmp_path / "own.toml"
+    row = f'service = "elevenlabs"\nmodel = "eleven_flash_v2_5"\nprice = {own}\n'
+    file.write_text(f"[[voice]]\n{row}" if own is not None else "")
+    counted = Money(micros=1_600)
+    heard = Finished(content=media.tone(2.0), media_type="audio/mpeg", charge=counted)
+    with scene(tmp_path) as play:
+        play.counter.catalogue = catalogue(file)
+        quoted = price(wish, play.counter.catalogue)
+        assert quoted is not None
+        assert quoted.micros == charged
+        stated = at_own_price(play.counter, play.sending("b", wish=clip_order("b")), counted)
+        assert stated == counted, "that service says what it charges"
+        one = play.sending(wish=wish)
+        assert isinstance(accept_content(play.counter, one, heard), Take)
+        assert play.now(one).charged == charged
 
 
 def test_what_the_service_said_is_kept_beside_what_was_measured(tmp_path: Path) -> None:

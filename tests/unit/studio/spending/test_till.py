@@ -17,7 +17,7 @@ from reelwright.film.order import Missing, Order, Recipe, Take
 from reelwright.film.production import Patch, Wish
 from reelwright.film.shot import Shot, Storyboard
 from reelwright.film.story import Bible, Screenplay
-from reelwright.ledger import attempts, money
+from reelwright.ledger import attempts, gate, money
 from reelwright.ledger.money import Payer, Scope
 from reelwright.providers.catalogue import BUILT_IN
 from reelwright.studio import shooting
@@ -113,6 +113,33 @@ def test_a_service_without_a_key_fails_its_own_orders_only(tmp_path: Path) -> No
             answers = [run.till.want(other), run.till.want(play.order("b"))]
             run.until(*answers)
         assert [reason(answer) for answer in answers] == ["refused", ""]
+
+
+def test_why_nothing_goes_on_at_a_service_is_told(tmp_path: Path) -> None:
+    told: list[str] = []
+    with scene(tmp_path) as play, running(play.counter, play.clock) as run:
+        run.till.notice = lambda _order, what: told.append(what)
+        with play.home.database.begin() as connection:
+            gate.cool(connection, play.access.name, 50.0, play.clock())
+        answer = run.till.want(play.order("a"))
+        run.for_(20)
+        assert told == ["paused: it asked for a pause"]
+        run.until(answer)
+        assert told[-1] != told[0]
+        assert isinstance(answer.result(0), Take)
+
+
+def test_a_till_that_closes_stops_itself_alone(tmp_path: Path) -> None:
+    """Others at the same counter go on: what they want is sent, asked for and fetched."""
+    with scene(tmp_path) as play, running(play.counter, play.clock) as run:
+        with running(play.counter, play.clock, "other") as brief:
+            other = brief.till.want(play.order("b", "other"))
+            brief.until(other)
+        answer = run.till.want(play.order("a"))
+        run.until(answer, seconds=300)
+        assert isinstance(other.result(0), Take)
+        assert isinstance(answer.result(0), Take)
+        assert len(play.service.posts_at) == 2
 
 
 # One job, several who want it.

@@ -211,6 +211,7 @@ def test_a_stop_that_may_cost_is_booked_as_presumed(tmp_path: Path) -> None:
         one = sent(b, reach)
         (ending,) = cancel(b.settings, reach=reach).endings
         assert (ending.fate, ending.charged, ending.cause) == ("stopped", DOLLAR, UNTOLD)
+        assert ending.unconfirmed
         assert b.now(one).money == "charged"
 
 

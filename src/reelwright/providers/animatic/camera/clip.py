@@ -12,16 +12,15 @@ from pydantic import JsonValue
 
 from reelwright.film.errors import BadInput, Interrupted
 from reelwright.film.order import Made, Order, Stop, Take
-from reelwright.film.shot import Move, Overlay
+from reelwright.film.shot import Move
 from reelwright.film.timeline import House
 from reelwright.media.house import Encoder
 from reelwright.media.recolour import recoloured
 from reelwright.providers.animatic.camera import moves as camera
 from reelwright.providers.animatic.camera import planes as clip_planes
 from reelwright.providers.animatic.camera import slate
-from reelwright.providers.animatic.camera import words as camera_words
 from reelwright.providers.animatic.camera.moves import View
-from reelwright.providers.animatic.camera.planes import ONE, Layer, Plane, grid, over
+from reelwright.providers.animatic.camera.planes import Layer, Plane, grid, over
 
 MODEL = "clip-1"
 _ASK_STOP = 6
@@ -37,14 +36,12 @@ def clip_order(
     house: House,
     slate: str,
     seed: int,
-    overlay: Overlay | None = None,
     lut: str = "",
 ) -> Order:
     """Order `frames` frames of a camera move over a panel; `slate` is written over it ("": none).
 
-    `seed` varies what a move leaves open (the direction of a drift, the sway of a hand). `overlay`
-    are words that belong to the picture, `lut` the hash of a grade's colour table; an Order without
-    them does not mention them.
+    `seed` varies what a move leaves open (the direction of a drift, the sway of a hand). `lut` is
+    the hash of a grade's colour table; an Order without one does not mention it.
     """
     params: dict[str, JsonValue] = {
         "move": move,
@@ -53,8 +50,6 @@ def clip_order(
         "slate": slate,
         "seed": seed,
     }
-    if overlay is not None and overlay.text.strip():
-        params["overlay"] = overlay.model_dump(mode="json")
     inputs = (panel.sha256, lut) if lut else (panel.sha256,)
     return Order(kind="clip", provider="animatic", model=MODEL, params=params, inputs=inputs)
 
@@ -69,8 +64,7 @@ def make_clip(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Sto
     move = cast(Move, order.params["move"])
     path = scratch / "clip.mp4"
     sheet, *luts = (inputs[name] for name in order.inputs)
-    words = (str(order.params["slate"]), _overlay(order))
-    stage = Stage.of(sheet, house, *words, luts[0] if luts else None)
+    stage = Stage.of(sheet, house, str(order.params["slate"]), luts[0] if luts else None)
     with Encoder(path, house) as encoder:
         for number, frame in enumerate(stage.film(camera.views(move, frames, house.rate, seed))):
             if number % _ASK_STOP == 0 and stop():
@@ -78,11 +72,6 @@ def make_clip(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Sto
             encoder.write(*frame)
     facts: dict[str, JsonValue] = {"frames": frames, "seconds": frames / house.rate, "house": True}
     return Made(path=path, media_type="video/mp4", facts=facts)
-
-
-def _overlay(order: Order) -> Overlay | None:
-    written = order.params.get("overlay")
-    return Overlay.model_validate(written) if written is not None else None
 
 
 Box = tuple[int, int, int, int]
@@ -95,30 +84,13 @@ class _Title:
     planes: tuple[Plane, Plane, Plane]
     clear: tuple[Plane, Plane]
     box: Box
-    fades: bool = False
-
-    def part(self, share: float) -> "_Title":
-        """The words with `share` of their strength (0…1), rounded to 1/128."""
-        weight = round(share * ONE)
-        if weight >= ONE:
-            return self
-        y, u, v = (_share(plane, weight) for plane in self.planes)
-        fine, half = (ONE - _share(ONE - clear, weight) for clear in self.clear)
-        return _Title((y, u, v), (fine, half), self.box)
 
 
-def _share(plane: Plane, weight: int) -> Plane:
-    """`weight`/128 of a plane."""
-    return np.asarray((plane * np.uint16(weight) + np.uint16(ONE // 2)) >> 7, np.uint16)
-
-
-def _title(image: Image.Image, left: int, top: int, fades: bool = False) -> _Title:
+def _title(image: Image.Image, left: int, top: int) -> _Title:
     layer = clip_planes.cover(image, whole=True)
     assert layer is not None
     (y, clear), (u, v, half) = layer.fine.planes(), layer.coarse.planes()
-    return _Title(
-        (y, u, v), (clear, half), (left, top, left + image.width, top + image.height), fades
-    )
+    return _Title((y, u, v), (clear, half), (left, top, left + image.width, top + image.height))
 
 
 @dataclass
@@ -135,7 +107,6 @@ class Stage:
         sheet: Path,
         house: House,
         slate_line: str,
-        overlay: Overlay | None = None,
         lut: Path | None = None,
     ) -> "Stage":
         """Read a sheet of two layers, one above the other, graded by `lut`."""
@@ -149,9 +120,6 @@ class Stage:
         if width < house.width or height < house.height or width % 2 or height % 2:
             raise BadInput("clip", f"a sheet of {width}x{height} is too small", "")
         titles = [_title(*placed) for placed in slate.plates(slate_line, house)]
-        written = camera_words.plate(overlay, house) if overlay else None
-        if written is not None:
-            titles.insert(0, _title(*written, fades=True))
         return Stage(house, clip_planes.ground(back), clip_planes.cover(front), tuple(titles))
 
     def film(self, views: Sequence[View]) -> Iterator[Frame]:
@@ -159,8 +127,7 @@ class Stage:
         house = self.house
         window = _window(self.front, views, house) if self.front else None
         level = all((v.y, v.scale) == (views[0].y, views[0].scale) for v in views)
-        rise = max(1, round(camera_words.FADE * house.rate))
-        for number, view in enumerate(views):
+        for view in views:
             back = camera.behind(view, views[0])
             y, u, v = _seen(self.back, back, house, level)
             if self.front and window:
@@ -170,8 +137,7 @@ class Stage:
                 )
                 _put((y, u, v), (fine[0], coarse[0], coarse[1]), (fine[1], coarse[2]), window)
             for title in self.titles:
-                seen = title.part((number + 1) / rise) if title.fades else title
-                _put((y, u, v), seen.planes, seen.clear, seen.box)
+                _put((y, u, v), title.planes, title.clear, title.box)
             yield y.astype(np.uint8), u.astype(np.uint8), v.astype(np.uint8)
 
 

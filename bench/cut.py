@@ -1,0 +1,118 @@
+"""Group `cut`: what cutting costs, beside other ways to make the same film, and how good it is.
+
+`REELWRIGHT_BENCH=small` takes few shots and small pictures, to see that all of it runs; such
+figures mean nothing.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from bench.film import changed, memory
+from bench.plain import drawn, ratios, timeline_of
+from bench.quality import quality
+from bench.row import Row, cost, reelwright
+from bench.stories import script
+from reelwright.film.timeline import House
+from reelwright.ledger.store import Store
+from reelwright.media import packets
+from reelwright.media.house import Encoder
+
+GROUP = "cut"
+ROOT = Path(__file__).parents[1]
+SMALL = os.environ.get("REELWRIGHT_BENCH") == "small"
+
+
+def measure(folder: Path) -> Iterator[Row]:
+    """All figures of the group."""
+    yield _joining(folder)
+    home, production, row = changed(folder, 12 if SMALL else 60, GROUP, 0.04)
+    yield row
+    yield from ratios(home, production, folder, GROUP, 0.1)
+    yield from _moviepy(home, production, folder)
+    yield from quality(home, production, folder, GROUP)
+    yield from drawn(folder, GROUP, 1.05, 6 if SMALL else 24)
+    yield changed(folder, 24 if SMALL else 300, GROUP, 0.01)[2]
+    yield from memory(folder, GROUP, (3, 6) if SMALL else (10, 60, 300))
+    yield _cores(folder)
+
+
+def _joining(folder: Path) -> Row:
+    """CPU of joining conforming segments over that of `cat` of the same bytes."""
+    count, seconds = (20, 1) if SMALL else (100, 5)
+    segments = _segments(folder, count, seconds)
+    cat = f"cat {folder}/segment*.mp4 > {folder}/cat"
+    theirs = min(cost(["sh", "-c", cat], os.environ, folder).cpu for _ in range(3))
+    code = (
+        "import os, sys; from pathlib import Path; from reelwright.film.timeline import House;"
+        "from reelwright.media import packets; names = sorted(Path(sys.argv[1]).glob('seg*.mp4'));"
+        "b = os.times(); packets.join([packets.Part(n) for n in names],"
+        " Path(sys.argv[1], 'joined.mp4'), House()); a = os.times(); print(sum(a[:2]) - sum(b[:2]))"
+    )
+    ours = min(
+        float(subprocess.check_output([sys.executable, "-c", code, str(folder)])) for _ in range(3)
+    )
+    print(f"      (cat {theirs:.3f} s CPU, joined {ours:.3f}, {segments >> 20} MB)")
+    for name in ("cat", "joined.mp4", *(f"segment{number:03}.mp4" for number in range(count))):
+        (folder / name).unlink()
+    name = f"joining {count} conforming segments: CPU against cat of the same bytes"
+    return Row(GROUP, name, ours / theirs, "×", 3)
+
+
+def _segments(folder: Path, count: int, seconds: int) -> int:
+    """So many files of noise in the house format; answers their bytes."""
+    house = House()
+    dice = np.random.default_rng(1)
+    grey = np.full((house.height // 2, house.width // 2), 128, np.uint8)
+    first = folder / "segment000.mp4"
+    with Encoder(first, house) as encoder:
+        for _ in range(seconds * house.rate):
+            noise = dice.integers(90, 160, (house.height, house.width), np.uint8)
+            encoder.write(noise, grey, grey)
+    for number in range(1, count):
+        shutil.copyfile(first, folder / f"segment{number:03}.mp4")
+    assert packets.shown([packets.Part(first)], house)
+    return count * first.stat().st_size
+
+
+def _moviepy(home: Path, production: str, folder: Path) -> Iterator[Row]:
+    """An advertisement from clips as services send them, by us and by MoviePy 2: graded, with words
+    on them, crossfaded, with music."""
+    store = Store(home / "store")
+    timeline = timeline_of(home, production)
+    clips = [item for item in timeline.items if item.shot][: 3 if SMALL else 8]
+    music = next(sound.clip for sound in timeline.sounds if sound.role == "music")
+    given = folder / "advert"
+    given.mkdir()
+    for number, item in enumerate(clips):
+        shutil.copyfile(store.path(item.clip), given / f"clip{number}.mp4")
+    shutil.copyfile(store.path(music), given / "music.wav")
+    found = {}
+    for name in ("advert_ours", "advert_moviepy"):
+        command = [sys.executable, "-m", f"bench.{name}", str(given), str(folder / name)]
+        found[name] = cost(command, os.environ, ROOT)
+        print(f"      ({name}: {found[name].cpu:.1f} s CPU, {found[name].peak_mb:.0f} MB)")
+    ours, theirs = found["advert_ours"], found["advert_moviepy"]
+    name = "an advertisement of foreign clips against MoviePy 2"
+    yield Row(GROUP, f"{name}: times less CPU", theirs.cpu / ours.cpu, "×", 6, floor=True)
+    yield Row(GROUP, f"{name}: memory", ours.peak_mb / theirs.peak_mb, "×", 1 / 3)
+
+
+def _cores(folder: Path) -> Row:
+    """Wall time of the same film by one worker over that by two."""
+    source = folder / "cores.fountain"
+    source.write_text(script(6 if SMALL else 60))
+    walls = [
+        reelwright(
+            folder / f"cores{workers}", "make", source, "--out", folder / "cores-out",
+            workers=workers,
+        ).wall
+        for workers in (1, 2)
+    ]  # fmt: skip
+    print(f"      (one worker {walls[0]:.0f} s, two {walls[1]:.0f} s)")
+    return Row(GROUP, "two workers against one: times faster", walls[0] / walls[1], "×", 1.8, True)

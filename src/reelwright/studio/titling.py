@@ -1,0 +1,187 @@
+"""Titling: overlays and the logo are put on the timeline, in whole frames."""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from reelwright.cutting.safe import logo_rows, subtitle_rows
+from reelwright.film.errors import BadInput
+from reelwright.film.overlay import Overlay, Placed
+from reelwright.film.production import Wish
+from reelwright.film.shot import Shot, Storyboard
+from reelwright.film.timeline import Caption, Item, Logo, Timeline, Title
+
+READ, EACH_WORD = 1.5, 0.3
+"""Seconds that reading an overlay takes, and each of its words more."""
+
+LONGEST = 6.0
+"""Seconds after which the overlay of a scene has been read; the last one stays to the end."""
+
+_LOW = ("bottom", "lower-third")
+
+
+class Shown(NamedTuple):
+    """A shot in the film: its item, the film frame at which that begins, and the one from which the
+    transition behind it takes it away."""
+
+    shot: Shot
+    item: Item
+    start: int
+    end: int
+
+
+def shown_of(shots: Sequence[Shot | None], timeline: Timeline) -> list[Shown]:
+    """The shots of a timeline, `shots` being what each of its items shows (None: a card)."""
+    following = [*(item.into for item in timeline.items[1:]), timeline.out]
+    rows = zip(shots, timeline.items, timeline.starts(), following, strict=True)
+    return [
+        Shown(shot, item, start, start + item.frames - into.before)
+        for shot, item, start, into in rows
+        if shot is not None
+    ]
+
+
+def titled(
+    board: Storyboard, wish: Wish, shown: Sequence[Shown], timeline: Timeline
+) -> tuple[Title, ...]:
+    """The titles of a film: the recipe's, and the user's own in their place where both would be
+    seen at once."""
+    own = sorted(_own(board, wish, shown, timeline), key=lambda one: one.start)
+    found = [
+        title
+        for title in _told(board, wish, shown, timeline)
+        if not any(_meet(title, one) for one in own)
+    ]
+    for index, title in enumerate(own):
+        after = [one.start for one in own[index + 1 :] if _meet(title, one)]
+        found.append(title.model_copy(update={"end": min([title.end, *after])}))
+    return tuple(
+        _spaced(title, timeline.captions, wish)
+        for title in sorted(found, key=lambda one: one.start)
+        if title.start < title.end
+    )
+
+
+def logos(wish: Wish, shown: Sequence[Shown]) -> tuple[Logo, ...]:
+    """The user's logo over the whole film but its cards."""
+    if not wish.logo or not shown:
+        return ()
+    end = shown[-1].start + shown[-1].item.frames
+    return (Logo(image=wish.logo, corner=wish.logo_corner, start=shown[0].start, end=end),)
+
+
+def require_titles(board: Storyboard, wish: Wish) -> None:
+    """Refuse before anything is made overlays that cannot be shown. Raises `BadInput`."""
+    told = [shot.overlay for shot in board.shots if shot.overlay and shot.overlay.text.strip()]
+    overlays = [
+        *(wish.brand.dressed(overlay) for overlay in told),
+        *(one.overlay for one in wish.overlays),
+    ]
+    if overlays:
+        from reelwright.cutting.titles import setting
+
+        for overlay in overlays:
+            setting(overlay, wish.house, _free(overlay, wish))
+    places = _places(board)
+    for one in wish.overlays:
+        if one.shot and one.shot not in places:
+            raise BadInput(
+                "overlays",
+                f"there is no shot {one.shot!r} for {one.overlay.text[:40]!r}",
+                "Shots are named by scene and number, as the slate shows them: 1.1/2.",
+            )
+
+
+def _places(board: Storyboard) -> dict[str, str]:
+    """Place, as the slate names it -> the shot's id."""
+    counts: dict[str, int] = {}
+    found = {}
+    for shot in board.shots:
+        counts[shot.scene] = counts.get(shot.scene, 0) + 1
+        found[f"{shot.scene}/{counts[shot.scene]}"] = shot.id
+    return found
+
+
+def _told(
+    board: Storyboard, wish: Wish, shown: Sequence[Shown], timeline: Timeline
+) -> Iterator[Title]:
+    """The recipe's overlays: each over its shot and those after it in its scene that have none."""
+    rate = timeline.house.rate
+    last = board.shots[-1].scene if board.shots else ""
+    for index, one in enumerate(shown):
+        if one.shot.overlay is None or not one.shot.overlay.text.strip():
+            continue
+        overlay = wish.brand.dressed(one.shot.overlay)
+        run = index
+        while run + 1 < len(shown) and _goes_on(shown[run + 1], one.shot.scene):
+            run += 1
+        start, end = one.start + one.item.into.after, shown[run].end
+        need = _need(overlay, rate)
+        if one.shot.scene != last:
+            end = min(end, start + max(need, round(LONGEST * rate)))
+        yield Title(overlay=overlay, start=max(one.start, min(start, end - need)), end=end)
+
+
+def _goes_on(one: Shown, scene: str) -> bool:
+    return one.shot.scene == scene and one.shot.overlay is None
+
+
+def _own(
+    board: Storyboard, wish: Wish, shown: Sequence[Shown], timeline: Timeline
+) -> Iterator[Title]:
+    """The user's overlays. One of a shot that could not be made is left out with it."""
+    places = _places(board)
+    for placed in wish.overlays:
+        overlay = placed.overlay
+        if not placed.shot:
+            yield _title(overlay, placed, 0, None, timeline)
+            continue
+        for one in shown:
+            if one.shot.id == places.get(placed.shot):
+                begin = one.start + (0 if placed.after else one.item.into.after)
+                yield _title(overlay, placed, begin, one.end, timeline)
+
+
+def _title(
+    overlay: Overlay, placed: Placed, begin: int, shot_end: int | None, timeline: Timeline
+) -> Title:
+    rate = timeline.house.rate
+    start = begin + round(placed.after * rate)
+    need = _need(overlay, rate)
+    if placed.seconds:
+        end = start + max(1, round(placed.seconds * rate))
+    else:
+        end = max(start + need, shot_end or 0)
+    return Title(overlay=overlay, start=min(start, timeline.frames), end=min(end, timeline.frames))
+
+
+def _need(overlay: Overlay, rate: int) -> int:
+    """Frames that reading takes; two characters of Chinese or Japanese count as a word."""
+    wide = sum(unicodedata.east_asian_width(one) in "WF" for one in overlay.text)
+    words = max(len(overlay.text.split()), wide / 2)
+    return round((READ + EACH_WORD * words) * rate)
+
+
+def _meet(one: Title, other: Title) -> bool:
+    return one.overlay.position == other.overlay.position and max(one.start, other.start) < min(
+        one.end, other.end
+    )
+
+
+def _spaced(title: Title, captions: Sequence[Caption], wish: Wish) -> Title:
+    """Low words make room for subtitles that are seen with them, whoever draws those, and high ones
+    for the logo. What has been read when the next subtitle comes goes before it."""
+    if title.overlay.position in _LOW:
+        meet = [c.start for c in captions if max(title.start, c.start) < min(title.end, c.end)]
+        if not meet:
+            return title
+        if min(meet) >= title.start + _need(title.overlay, wish.house.rate):
+            return title.model_copy(update={"end": min(meet)})
+    return title.model_copy(update={"free": _free(title.overlay, wish)})
+
+
+def _free(overlay: Overlay, wish: Wish) -> int:
+    """Pixels of the safe area that are left free for what else is seen there."""
+    if overlay.position in _LOW:
+        return subtitle_rows(wish.house, words=wish.subtitles == "words")
+    return logo_rows(wish.house) if wish.logo and overlay.position == "top" else 0
