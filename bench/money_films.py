@@ -27,14 +27,14 @@ CASTS: Mapping[str, tuple[str, ...]] = {
     "kling": ("--with", "kling"),
     "kling-legacy": ("--with", "kling-legacy"),
     "seedance": ("--with", "seedance"),
-    "seedance-ark": ("--with", "seedance-ark"),
     "replicate": ("--with", "replicate", "--images", "replicate"),
     "runway": ("--with", "runway"),
     "google": ("--with", "kling", "--images", "google"),
     "elevenlabs": ("--with", "runway", "--voices", "elevenlabs"),
     "comfyui": ("--with", "comfyui:workflow.json"),
 }
-"""Service that is shown -> who makes the film: pictures and voices need somebody's clips."""
+"""Service that is shown -> who makes the film: pictures and voices need somebody's clips. Ark
+speaks as Seedance does, and its models are in nobody's catalogue but the user's."""
 BESIDE = {"google": ("kling",), "elevenlabs": ("runway",)}
 SIZE = "640x360"
 
