@@ -48,7 +48,7 @@ def refused(done: "subprocess.CompletedProcess[str]", code: int, *words: str) ->
         (["make", "-"], ["standard input", "Name a file"]),
         (["make", "key.md", "--language", "klingon"], ["klingon", "de"]),
         (["make", "key.md", "--title", "x" * 201], ["--title", "200"]),
-        (["make", "key.md", "--title", "灯塔"], ["灯", "--no-title-card"]),
+        (["make", "key.md", "--title", "\u0b87"], ["U+0B87", "--no-title-card"]),
         (["make", "--prompt", "a fox", "--seconds", "0"], ["0 seconds", "1 to 600"]),
         (["plan", "nowhere.txt"], ["nowhere.txt"]),
         (["plan", "x" * 5000], ["cannot be opened"]),
