@@ -8,7 +8,7 @@ import io
 import sys
 import warnings
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 SIDE = 1024
 PIXELS = 40_000_000
@@ -44,6 +44,9 @@ def main() -> int:
         done = plain(sys.stdin.buffer.read())
     except MemoryError:
         raise
+    except UnidentifiedImageError:  # its own words show our memory's address
+        sys.stderr.write("cannot identify its format")
+        return 1
     except Exception as error:  # whatever a decoder thinks of
         sys.stderr.write(" ".join(str(error).split())[:200] or type(error).__name__)
         return 1
