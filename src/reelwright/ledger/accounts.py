@@ -45,6 +45,8 @@ class Entry(Noun):
     ticket: str
     named: str = ""
     """A name of its result at the service, where the answer told one instead of a ticket."""
+    late: tuple[str, ...] = ()
+    """Tickets beyond its own, each a bill of its own."""
     quoted: int = 0
     held: int = 0
     charged: int = 0
@@ -178,10 +180,20 @@ def _entries(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> list[
         .where(*where)
         .order_by(attempt.c.id)
     )  # fmt: skip
-    return [_entry(row) for row in rows]
+    late = _late_tickets(connection)
+    return [_entry(row, late.get(row.id, ())) for row in rows]
 
 
-def _entry(row: "sa.Row[Any]") -> Entry:
+def _late_tickets(connection: sa.Connection) -> Mapping[int, tuple[str, ...]]:
+    """Attempt -> its second tickets; there are hardly ever any."""
+    found: dict[int, tuple[str, ...]] = {}
+    for data in connection.scalars(sa.select(event.c.data).where(event.c.kind == LATE_TICKET)):
+        told = json.loads(data)
+        found[told["attempt"]] = (*found.get(told["attempt"], ()), told["ticket"])
+    return found
+
+
+def _entry(row: "sa.Row[Any]", late: tuple[str, ...]) -> Entry:
     return Entry(
         id=row.id,
         job=row.job_id,
@@ -196,6 +208,7 @@ def _entry(row: "sa.Row[Any]") -> Entry:
         token=row.token or "",
         ticket=row.ticket or "",
         named=str(json_object(row.facts or "{}").get("ticket", "")),
+        late=late,
         quoted=row.quoted_micros,
         held=row.held_micros,
         charged=row.charged_micros,

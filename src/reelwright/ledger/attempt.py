@@ -102,10 +102,12 @@ def due(connection: sa.Connection, now: float, most: int = 200) -> list[Attempt]
 
 def next_due(connection: sa.Connection) -> float | None:
     """When the next service is to be asked."""
-    found = connection.execute(
-        sa.select(sa.func.min(attempt.c.next_poll_at)).where(attempt.c.work.in_(ASKED))
-    ).scalar_one()
+    found = connection.execute(_NEXT_DUE).scalar_one()
     return None if found is None else float(found)
+
+
+_NEXT_DUE = sa.select(sa.func.min(attempt.c.next_poll_at)).where(attempt.c.work.in_(ASKED))
+"""Built once: it is asked in every turn of a till."""
 
 
 def ended(connection: sa.Connection, ids: Sequence[int]) -> list[Attempt]:

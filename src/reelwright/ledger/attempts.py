@@ -7,7 +7,7 @@ answers False, so that of two processes only one goes on.
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -21,6 +21,9 @@ from reelwright.ledger.attempt import OPEN, Attempt, Work, find, newest, opened
 from reelwright.ledger.gate import Closed
 from reelwright.ledger.money import Cap, Payer
 from reelwright.ledger.tables import LOCAL_OWNER, attempt, job
+
+UNTAKEN: tuple[Work, ...] = ("planned", "sending", "in_doubt")
+"""States in which no ticket is known."""
 
 Ended = Literal["accepted", "failed", "lost", "cancelled"]
 
@@ -222,11 +225,19 @@ def absent(connection: sa.Connection, one: Attempt, now: float, again_at: float)
 
 def look_again(connection: sa.Connection, one: Attempt, at: float) -> None:
     """Ask the service about this attempt next at `at`."""
-    connection.execute(
-        sa.update(attempt)
-        .where(_same(one), attempt.c.work.in_(OPEN))
-        .values(next_poll_at=at, polls=attempt.c.polls + 1)
+    connection.execute(_LOOK_AGAIN, {"one": one.id, "its_run": one.run, "then": at})
+
+
+_LOOK_AGAIN = (
+    sa.update(attempt)
+    .where(
+        attempt.c.id == sa.bindparam("one"),
+        attempt.c.run == sa.bindparam("its_run"),
+        attempt.c.work.in_(OPEN),
     )
+    .values(next_poll_at=sa.bindparam("then"), polls=attempt.c.polls + 1)
+)
+"""Built once: for hundreds of waiting jobs it is most of what asking costs the ledger."""
 
 
 def settle(
@@ -238,13 +249,13 @@ def settle(
     *,
     error: str = "",
     written_off: bool = False,
-    only: Work | None = None,
+    only: Collection[Work] = (),
 ) -> bool:
     """End an attempt and its hold in one step. `charge` 0: released; None: the hold is presumed.
 
     A charge above the hold is recorded in full and closes the production's cap. Answers False when
-    the attempt was settled already: nothing is booked twice. `only` demands a state: who gives back
-    what was never sent says "planned", for somebody may be sending it by now.
+    the attempt was settled already: nothing is booked twice. `only` demands one of some states:
+    who gives back what was never sent says "planned", for somebody may be sending it by now.
     """
     lock_job(connection, one.job)
     # The hold may have moved since `one` was read.
@@ -253,7 +264,7 @@ def settle(
     amount = one.held if charge is None else charge
     state = "written_off" if written_off else ("charged" if amount else "released")
     done = _step(
-        connection, one, work, now, *([] if only is None else [attempt.c.work == only]),
+        connection, one, work, now, *([attempt.c.work.in_(only)] if only else []),
         money=state, charged_micros=amount, unconfirmed=int(charge is None and not written_off),
         error=error, ended_at=now, parked="", next_poll_at=None,
     )  # fmt: skip

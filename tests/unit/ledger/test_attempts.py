@@ -256,10 +256,10 @@ def test_who_gives_back_what_was_never_sent_can_demand_that(database: sa.Engine)
         one = till.hold()
         seen = till.now(one)
         assert attempts.begin_send(till.connection, one, "me", NOON, 5.0)
-        assert not attempts.settle(till.connection, seen, "failed", 0, NOON, only="planned")
+        assert not attempts.settle(till.connection, seen, "failed", 0, NOON, only=["planned"])
         assert till.now(one).work == "sending"
         two = till.hold()
-        assert attempts.settle(till.connection, two, "failed", 0, NOON, only="planned")
+        assert attempts.settle(till.connection, two, "failed", 0, NOON, only=["planned"])
 
 
 # Tickets.

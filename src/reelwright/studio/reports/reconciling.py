@@ -7,7 +7,7 @@ booked as a row of its own, and what was unconfirmed is confirmed.
 import json
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
@@ -75,6 +75,7 @@ def reconcile(
         if not service:
             service = _whose(path, found.lines, entries)
         ours = [one for one in entries if one.provider == service]
+        bill = replace(bill, found=_with_second_tickets(bill.found, ours))
         compared = _compared(path, service, bill, ours)
         return _corrected(home, compared, bill, now()) if correct else compared
 
@@ -114,6 +115,19 @@ def _whose(path: Path, lines: Mapping[str, Line], entries: Iterable[Entry]) -> s
             "Say whose bill it is: --service NAME; or its id column is another one.",
         )
     return max(counts, key=lambda name: counts[name])
+
+
+def _with_second_tickets(found: Invoice, ours: Iterable[Entry]) -> Invoice:
+    """What a service took twice is booked as one attempt: the lines of its later tickets are added
+    to the line of the first."""
+    lines = dict(found.lines)
+    for one in ours:
+        first = next((name for name in sorted(one.names) if name in lines), None)
+        for ticket in one.late:
+            if first is not None and ticket in lines:
+                both = lines[first].amount + lines.pop(ticket).amount
+                lines[first] = lines[first].model_copy(update={"amount": both})
+    return replace(found, lines=lines)
 
 
 def _compared(path: Path, service: str, bill: _Bill, ours: Sequence[Entry]) -> Reconciled:

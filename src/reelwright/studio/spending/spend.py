@@ -6,8 +6,8 @@ Permit, then the one request leaves. Its answer is written to disk before anythi
 that a process that dies in between has lost nothing.
 """
 
+from collections.abc import Collection
 from contextlib import suppress
-from typing import Literal
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
@@ -16,7 +16,7 @@ from reelwright.film.errors import BadInput, Trouble
 from reelwright.film.talk import Failed, Finished, Heard, Refused, Reply, Taken
 from reelwright.ledger import attempts, gate
 from reelwright.ledger.accounts import second_ticket
-from reelwright.ledger.attempt import Attempt, find
+from reelwright.ledger.attempt import OPEN, Attempt, Work, find
 from reelwright.studio.spending.accept import accept_content
 from reelwright.studio.spending.access import Access, trouble, wrong_clock
 from reelwright.studio.spending.answers import forget, keep
@@ -27,6 +27,8 @@ from reelwright.studio.wire.failing import NoAnswer
 PERMIT = 20.0
 """Seconds from the compare-and-set to the first byte: long for a busy machine, short against any
 recovery that may have given the attempt to somebody else."""
+
+UNSENT: tuple[Work, ...] = ("planned",)
 
 
 def spend(counter: Counter, held: Attempt) -> Step:
@@ -91,7 +93,7 @@ def _posted(counter: Counter, held: Attempt, paid: Paid, permit: attempts.Permit
     try:
         return paid.post(permit)
     except NotSent as error:
-        return give_back(counter, held, error.cause, None)
+        return give_back(counter, held, error.cause, attempts.UNTAKEN)
     except Exception as error:
         return _doubt(counter, held, f"{type(error).__name__}: {error}")
 
@@ -152,22 +154,31 @@ def adopt(
         return
     known = find(connection, one.id)
     assert known is not None
-    if not known.ticket and known.run != one.run:
+    if not known.ticket and known.work in OPEN:
+        if known.work == "planned":  # to be sent again, which nobody needs to do any more
+            attempts.begin_send(connection, known, counter.sender, now, 0.0)
         attempts.ticketed(connection, known, ticket, first, now)
-        return
-    if known.ticket and known.ticket != ticket and second_ticket(connection, known, ticket, now):
+    elif not known.ticket:
+        counter.tell(one, "alarm", cause=f"it was {known.work}, and the service took it: {ticket}")
+        if known.money == "released":  # all else has been paid for
+            second_ticket(connection, known, ticket, now)
+    elif known.ticket != ticket and second_ticket(connection, known, ticket, now):
         counter.tell(one, "alarm", cause=f"the service took it a second time, as {ticket}")
 
 
 def _refused(counter: Counter, one: Attempt, heard: Refused) -> Step:
     now = counter.now()
     with counter.home.database.begin() as connection:
-        attempts.settle(connection, one, "failed", 0, now, error=heard.cause)
+        done = attempts.settle(
+            connection, one, "failed", 0, now, error=heard.cause, only=attempts.UNTAKEN
+        )
         if heard.reason == "limited":
             gate.cool(connection, one.provider, heard.wait, now)
         if heard.reason == "unavailable" and gate.unavailable(connection, one.provider, now):
             counter.tell(one, "circuit", cause="opened after failures in a row")
     forget(counter, one)
+    if not done:
+        return Pending(cause="somebody else has found out what became of it")
     if heard.passing:
         return Again(cause=heard.cause, wait=heard.wait, counts=False)
     return missing(one, heard.cause, "moderated" if heard.reason == "moderated" else "refused")
@@ -186,12 +197,11 @@ def failed(counter: Counter, one: Attempt, told: Failed) -> Step:
     return missing(one, told.cause, "moderated" if told.reason == "moderated" else "refused")
 
 
-def give_back(
-    counter: Counter, one: Attempt, cause: str, only: Literal["planned"] | None = "planned"
-) -> Step:
+def give_back(counter: Counter, one: Attempt, cause: str, only: Collection[Work] = UNSENT) -> Step:
     """Certainly not a byte was sent: the hold is released and the gate forgets the submission.
 
-    `only` None is for the one who had the permit; for all others somebody may be sending it.
+    `only`: the states in which that may be said; whoever had the permit knows it of `UNTAKEN` ones,
+    for all others somebody may be sending it.
     """
     now = counter.now()
     with counter.home.database.begin() as connection:
@@ -206,7 +216,7 @@ def _unsendable(counter: Counter, one: Attempt, error: Exception) -> Step:
     cause = getattr(error, "cause", str(error))
     with counter.home.database.begin() as connection:
         now = counter.now()
-        if attempts.settle(connection, one, "failed", 0, now, error=cause, only="planned"):
+        if attempts.settle(connection, one, "failed", 0, now, error=cause, only=UNSENT):
             gate.leave(connection, one.provider, one.started_at)
     return missing(one, cause, "refused")
 

@@ -126,10 +126,10 @@ class Till:
 
     def _next(self, now: float) -> float:
         booking = self.waiting.next_at(self.closed_until)
-        with self.counter.home.look() as connection:
-            asking = next_due(connection)
-        if self.hands.busy:  # what comes of them is written by the next turn
-            asking = now
+        asking: float | None = now  # what comes of those in hand is written by the next turn
+        if not self.hands.busy:
+            with self.counter.home.look() as connection:
+                asking = next_due(connection)
         times = [] if booking is None else [booking]
         times += [] if asking is None else [max(asking, self._last_ask + TURN)]
         return min(times, default=inf)

@@ -177,3 +177,17 @@ def test_two_names_of_one_attempt_are_not_added_up(tmp_path: Path) -> None:
         one = b.accepted("t-1")
         made = compared(b, f"id,amount\nt-1,1\n{one.token},1\n")
         assert (len(made.equal), len(made.useless)) == (1, 1)
+
+
+def test_what_a_service_took_twice_is_one_booking_of_two_lines(tmp_path: Path) -> None:
+    with booth(tmp_path) as b:
+        one = b.accepted("t-1")
+        with b.home.database.begin() as connection:
+            assert accounts.second_ticket(connection, one, "t-2", NOON)
+        made = compared(b, "id,amount\nt-1,1.00\nt-2,1.00\n", correct=True)
+        assert [(match.id, match.bill_usd) for match in made.equal] == [("t-1", 2.0)]
+        assert made.strange == ()
+        with b.home.look() as connection:
+            assert money.total(connection).charged == 2 * DOLLAR
+        again = compared(b, "id,amount\nt-1,1.00\nt-2,0.25\n", correct=True)
+        assert again.corrected_usd == -0.75

@@ -223,6 +223,51 @@ def test_an_answer_to_what_has_been_sent_again_is_adopted_for_it(tmp_path: Path)
         assert play.total().charged == 0
 
 
+def test_what_is_to_be_sent_again_is_not_when_its_first_answer_comes(tmp_path: Path) -> None:
+    with scene(tmp_path) as play:
+        held = play.hold()
+        with play.home.database.begin() as connection:
+            now = play.clock()
+            assert attempts.begin_send(connection, held, "one", now, 20.0)
+            assert attempts.doubt(connection, held, "nobody knows", now)
+            again = attempts.resend(connection, held, "another", now)
+            assert again
+            adopt(play.counter, connection, held, "first", now)
+            assert attempts.begin_send(connection, again, "another", now, 20.0) is None
+        assert play.state(held) == ("ticketed", "held")
+        assert play.now(held).ticket == "first"
+
+
+def test_a_refusal_settles_nothing_that_has_a_ticket_by_now(tmp_path: Path) -> None:
+    """The request was sent again; the answer to the first one names a ticket, and only then the
+    second one is refused."""
+    with scene(tmp_path) as play:
+        held = play.hold()
+
+        def adopted_meanwhile(_order: Order, _reply: Reply) -> Heard:
+            with play.home.database.begin() as connection:
+                adopt(play.counter, connection, play.now(held), "first", play.clock())
+            return Refused(cause="too many", reason="limited", wait=1.0)
+
+        play.speaks(heard=adopted_meanwhile)
+        assert isinstance(spend(play.counter, held), Pending)
+        assert play.state(held) == ("ticketed", "held")
+        assert play.total().held == MICROS
+
+
+def test_a_ticket_of_what_was_released_is_a_bill_and_an_alarm(tmp_path: Path) -> None:
+    with scene(tmp_path) as play:
+        held = play.hold()
+        with play.home.database.begin() as connection:
+            now = play.clock()
+            assert attempts.begin_send(connection, held, "one", now, 20.0)
+            assert attempts.settle(connection, held, "failed", 0, now, error="refused")
+            adopt(play.counter, connection, held, "late", now)
+        play.counter.write_told()
+        assert any('"alarm"' in event and "late" in event for event in told(play.home))
+        assert play.total().charged == MICROS
+
+
 def test_a_service_that_may_charge_more_than_was_held_is_an_alarm(tmp_path: Path) -> None:
     with scene(tmp_path) as play:
         play.speaks(heard=hears(Taken(ticket="1", most=Money(micros=2 * MICROS))))
