@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from reelwright.cutting.entrances import entering, leaving
 from reelwright.cutting.plan import Group, Join, Over, Part, Plan, Stretch
-from reelwright.film.timeline import Caption, House, Title
+from reelwright.film.timeline import Caption, House, Logo, Title
 
 
 def burned(plan: Plan, over: Over, house: House) -> Plan:
@@ -55,6 +55,7 @@ def _join(join: Join, at: int, over: Over, house: House) -> Join:
 
 def _divided(part: Stretch, at: int, over: Over, house: House) -> Iterator[Stretch]:
     """Runs of whole GOPs, in turn free and with something over them."""
+    over = _near(over, at, at + part.frames)
     begun, covered_before = 0, False
     for begin in range(0, part.frames, house.gop):
         end = min(begin + house.gop, part.frames)
@@ -86,12 +87,21 @@ def _within(over: Over, begin: int, end: int, house: House) -> Over:
                 update={"start": max(one.start, begin) - begin, "end": min(one.end, end) - begin}
             )
             for one in over.logos
-            if max(one.start, begin) < min(one.end, end)
+            if _seen(one, begin, end)
         ),
     )
 
 
-def _seen(one: Caption | Title, begin: int, end: int) -> bool:
+def _near(over: Over, begin: int, end: int) -> Over:
+    """What is seen between two film frames, as it is: a film has many captions, a stretch few."""
+    return Over(
+        captions=tuple(one for one in over.captions if _seen(one, begin, end)),
+        titles=tuple(one for one in over.titles if _seen(one, begin, end)),
+        logos=tuple(one for one in over.logos if _seen(one, begin, end)),
+    )
+
+
+def _seen(one: Caption | Title | Logo, begin: int, end: int) -> bool:
     return max(one.start, begin) < min(one.end, end)
 
 

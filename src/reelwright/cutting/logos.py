@@ -1,6 +1,5 @@
 """A logo in a corner of the picture."""
 
-import warnings
 from functools import lru_cache
 from pathlib import Path
 
@@ -31,9 +30,7 @@ def logo_drawn(path: Path, corner: Corner, house: House) -> Layers:
 
 def _read(path: Path) -> Image.Image:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            with Image.open(path, formats=("PNG", "JPEG", "WEBP")) as image:
-                return image.convert("RGBA")
-    except (OSError, ValueError, SyntaxError, Warning, Image.DecompressionBombError) as error:
+        with Image.open(path, formats=("PNG", "JPEG", "WEBP")) as image:
+            return image.convert("RGBA")
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise BadInput("logo", f"the picture cannot be read ({error})", "Use a PNG.") from None

@@ -18,6 +18,8 @@ def levels(line: str, base: int | None = None) -> tuple[int, ...]:
     """
     if base is None:
         base = direction(line)
+    if base == 0 and line.isascii():  # letters and digits, and what goes with them (W7, N2)
+        return (0,) * len(line)
     kinds = [unicodedata.bidirectional(c) or "L" for c in line]
     # What is invisible goes with what stands before it (X9, and marks: W1).
     side = "R" if base else "L"

@@ -71,19 +71,22 @@ def identity(certificate: Path, key: Path, stage: str = "credentials") -> Identi
     key without a password. Raises `BadInput`; the key is in no message."""
     require(stage)
     from cryptography import x509
+    from cryptography.exceptions import UnsupportedAlgorithm
     from cryptography.hazmat.primitives import hashes, serialization
 
     try:
         chain = x509.load_pem_x509_certificates(_pem(certificate, stage))
-    except ValueError:
-        raise BadInput(stage, f"{certificate} holds no PEM certificate", MAKE) from None
+        public, name = chain[0].public_key(), chain[0].subject.rfc4514_string()
+    except (ValueError, UnsupportedAlgorithm):
+        cause = f"{certificate} holds no PEM certificate, or one of an unknown kind"
+        raise BadInput(stage, cause, MAKE) from None
     try:
         secret = serialization.load_pem_private_key(_pem(key, stage), password=None)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, UnsupportedAlgorithm):
         cause = f"{key} holds no PEM private key, or one with a password"
         raise BadInput(stage, cause, MAKE) from None
     pem, spki = serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
-    if secret.public_key().public_bytes(pem, spki) != chain[0].public_key().public_bytes(pem, spki):
+    if secret.public_key().public_bytes(pem, spki) != public.public_bytes(pem, spki):
         raise BadInput(stage, f"{key} is not the key to {certificate}", MAKE)
     plain = secret.private_bytes(
         pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
@@ -92,7 +95,7 @@ def identity(certificate: Path, key: Path, stage: str = "credentials") -> Identi
         algorithm=_algorithm(secret, stage),
         certificates="".join(one.public_bytes(pem).decode() for one in chain),
         key=plain.decode(),
-        name=chain[0].subject.rfc4514_string(),
+        name=name,
         print=chain[0].fingerprint(hashes.SHA256()).hex(),
     )
 

@@ -188,7 +188,7 @@ def open_production(home: Home, given: Given) -> tuple[Production, Revision]:
     if given.lut is not None:
         ownlut.keep(home, given.lut, wish.lut)
     if given.logo is not None:
-        ownlogo.keep(home, ownlogo.checked(given.logo))
+        ownlogo.keep(home, ownlogo.checked(given.logo), wish.logo)
     with home.look() as connection:
         known = productions.find(connection, name)
         before = productions.newest_revision(connection, known.id) if known else None

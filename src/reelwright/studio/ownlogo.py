@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from reelwright.film.errors import MachineTrouble
+from reelwright.film.errors import BadInput, MachineTrouble
 from reelwright.studio.home import Home
 
 REMEDY = "Use a PNG (a clear ground is kept), JPEG or WebP picture of at most 32 MB."
@@ -21,9 +21,10 @@ def named(picture: bytes) -> str:
     return hashlib.sha256(picture).hexdigest()
 
 
-def keep(home: Home, picture: bytes) -> None:
-    """Store it."""
-    sha256 = named(picture)
+def keep(home: Home, picture: bytes, sha256: str) -> None:
+    """Store the picture that was checked."""
+    if named(picture) != sha256:
+        raise BadInput("logo", "it changed while it was read", "Try again.")
     if home.store.has(sha256):
         return
     scratch = home.scratch / f"logo-{sha256}"

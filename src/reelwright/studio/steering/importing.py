@@ -17,8 +17,8 @@ from reelwright.providers.registry import PROVIDERS
 from reelwright.studio.home import Home, own_home
 from reelwright.studio.opening import find_production, plain
 from reelwright.studio.pointing import board_of, newest, places
-from reelwright.studio.reports.matching import Known, matched
 from reelwright.studio.settings import Settings
+from reelwright.studio.steering.matching import Known, matched
 
 
 class Taken(Noun):

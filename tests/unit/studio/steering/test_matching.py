@@ -7,7 +7,7 @@ from reelwright.film.errors import BadInput
 from reelwright.film.noun import digest
 from reelwright.film.timeline import Item, Sound, Timeline, Transition
 from reelwright.formats.exchange import Told
-from reelwright.studio.reports.matching import Known, matched
+from reelwright.studio.steering.matching import Known, matched
 
 A, B, B2, CARD, VOICE, MUSIC = (digest(name) for name in ("a", "b", "b2", "card", "voice", "music"))
 DISSOLVE = Transition(kind="dissolve", frames=24)
