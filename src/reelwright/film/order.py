@@ -66,7 +66,8 @@ class Missing(Noun):
     """A failed Order as a value: the recipe decides what to do about it.
 
     `reason` tells what would help: another model (failed, refused, moderated), more money (over
-    cap), the user's decision (parked), time (overdue), a price in the catalogue (unpriced).
+    cap), the user's decision (parked), time (overdue), a price in the catalogue (unpriced); nothing
+    helps when the user has given it up (skipped).
     """
 
     fingerprint: str
@@ -78,6 +79,11 @@ class Missing(Noun):
     def settled(self) -> bool:
         """Whether nothing of it can still cost or come: only then may another model be asked."""
         return self.reason in ("failed", "refused", "moderated", "unpriced")
+
+    @property
+    def awaited(self) -> bool:
+        """Whether it may still come, by this very Order."""
+        return self.reason in ("over cap", "parked", "overdue")
 
 
 class Made(Noun):

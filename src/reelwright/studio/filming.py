@@ -81,7 +81,8 @@ def film(
         return Filmed(storyboard=board)
     set_up = Set(wish, board, until, patches or {}, catalogue, frozenset(shots))
     if set_up.paid and wish.images:
-        set_up = replace(set_up, sheets=(yield from _sheets(board, set_up)))
+        sheets, awaited = yield from _sheets(board, set_up)
+        set_up = replace(set_up, sheets=sheets, awaited=awaited)
     if STAGES.index(until) >= STAGES.index("clips"):
         set_up = replace(set_up, luts=(yield from coloured(board, wish)))
     footage: list[Footage] = yield list(_shoots(set_up))
@@ -174,6 +175,8 @@ class Set:
     catalogue: "Catalogue | None"
     only: frozenset[str] = frozenset()
     sheets: Mapping[str, Take] = field(default_factory=dict)
+    awaited: Mapping[str, Missing] = field(default_factory=dict)
+    """Sheets, by character, that may still come."""
     luts: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -222,23 +225,22 @@ def _only(board: Storyboard, scenes: Collection[str]) -> Storyboard:
     )
 
 
-def _sheets(board: Storyboard, set_up: Set) -> Recipe[dict[str, Take]]:
+def _sheets(board: Storyboard, set_up: Set) -> Recipe[tuple[dict[str, Take], dict[str, Missing]]]:
     """A reference picture of everybody who is seen, from the service that makes the pictures, if
-    it takes any to go by."""
+    it takes any to go by; and those that are missing now but may still come."""
     from reelwright.studio.shooting import sheet
 
     if not set_up.studio.image().references:
-        return {}
+        return {}, {}
     shown = tuple(
         shot for shot in board.shots if set_up.shoots(shot) and not set_up.leaves_out(shot)
     )
     people = seen(board.model_copy(update={"shots": shown}))
     answers: list[Take | Missing] = yield [sheet(one, set_up.studio) for one in people]
-    return {
-        one.name: answer
-        for one, answer in zip(people, answers, strict=True)
-        if isinstance(answer, Take)
-    }
+    named = {one.name: answer for one, answer in zip(people, answers, strict=True)}
+    made = {name: answer for name, answer in named.items() if isinstance(answer, Take)}
+    missing = {name: one for name, one in named.items() if isinstance(one, Missing)}
+    return made, {name: one for name, one in missing.items() if one.awaited}
 
 
 def _shoots(set_up: Set) -> Iterator[Recipe[Footage]]:
@@ -298,7 +300,15 @@ def shoot(
     footage = footage.model_copy(update={"panel": panel})
     if until == "panels":
         return footage
-    if patch.clip or (set_up.paid and wish.video and not patch.skip):
+    if patch.clip:
+        return (yield from _real(footage, patch, set_up))
+    if set_up.paid and wish.video and not patch.skip:
+        people = () if patch.image else shot.characters
+        sheets = [set_up.awaited[name] for name in people if name in set_up.awaited]
+        # A voice that comes later gives the clip another length, a sheet another first frame: who
+        # buys the clip before would buy it twice.
+        if sheets or any(one.awaited for one in failed):
+            return footage.model_copy(update={"failed": (*failed, *sheets)})
         return (yield from _real(footage, patch, set_up))
     seconds = (timing.frames - joins[0].overlap) / wish.house.rate
     slate = f"{label}  {seconds:.1f} s" if wish.slate else ""
