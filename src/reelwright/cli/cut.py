@@ -30,7 +30,7 @@ def cut(
 
     settings = read_settings()
     place = require_place(out)
-    buying = spending.buying(budget, yes, "", 0, silent=json)
+    buying = spending.buying(budget, yes, (), 0, silent=json)
     with live(quiet=json) as watch:
         path, outcome = cut_again(
             settings, production or newest(settings), scene=scene, out=place, watch=watch,

@@ -55,7 +55,7 @@ def edit(
         owner = production if file else ""
         taken = take_over(settings, owner, Path(file or production).expanduser())
         _tell(taken)
-    buying = spending.buying(budget, yes, "", 0, silent=json)
+    buying = spending.buying(budget, yes, (), 0, silent=json)
     with live(quiet=json) as watch:
         outcome = go_on(settings, taken.production, out=place, watch=watch, buying=buying)
     if json:

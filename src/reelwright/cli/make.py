@@ -51,6 +51,7 @@ def make(
     budget: spending.Budget = "",
     yes: spending.Yes = False,
     scenes: spending.Scenes = "",
+    limit_scenes: spending.LimitScenes = 0,
     max_concurrent: spending.MaxConcurrent = 0,
     refresh: spending.Refresh = False,
     job: Annotated[
@@ -103,8 +104,9 @@ def make(
         clips=clips,
     )
     given = laying.laid(given, captions, overlays, logo, logo_corner, credits)
+    some = spending.only(scenes, limit_scenes)
     buying = spending.buying(
-        budget, yes, scenes, max_concurrent, silent=json, refresh=refresh, job=job
+        budget, yes, some, max_concurrent, silent=json, refresh=refresh, job=job
     )
     place = require_place(out)
     with live(quiet=json) as watch:

@@ -56,6 +56,7 @@ def plan(
     logo_corner: laying.LogoCorner = "",
     credits: laying.Credits = False,
     scenes: spending.Scenes = "",
+    limit_scenes: spending.LimitScenes = 0,
     max_concurrent: spending.MaxConcurrent = 0,
     json: giving.Json = False,
 ) -> int:
@@ -64,7 +65,7 @@ def plan(
     from reelwright.studio.settings import read_settings
 
     settings = read_settings()
-    only = spending.keys(scenes)
+    only = spending.only(scenes, limit_scenes)
     concurrent = max_concurrent or None
     if subject and not prompt and not brief and not _is_file(subject) and _known(subject):
         sound = (music, effects is not None)

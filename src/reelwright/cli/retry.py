@@ -28,7 +28,7 @@ def retry(
 
     name, owner = other(subject, failed, production, "reelwright retry 12")
     settings = read_settings()
-    buying = spending.buying(budget, yes, "", max_concurrent, silent=json, refresh=refresh)
+    buying = spending.buying(budget, yes, (), max_concurrent, silent=json, refresh=refresh)
     place = require_place(out)
     with live(quiet=json) as watch:
         if failed:

@@ -17,6 +17,9 @@ Budget = Annotated[
 ]
 Yes = Annotated[bool, typer.Option("--yes", help="Spend without asking, within --budget.")]
 Scenes = Annotated[str, typer.Option(help="Only these scenes, such as 1.2,1.3.")]
+LimitScenes = Annotated[
+    int, typer.Option(help="Only so many scenes from the beginning; 0: all.", min=0, max=9999)
+]
 MaxConcurrent = Annotated[
     int, typer.Option(help="Jobs under way at a service at once; 0: its own limit.", min=0, max=999)
 ]
@@ -35,7 +38,7 @@ Refresh = Annotated[
 def buying(
     budget: str,
     yes: bool,
-    scenes: str,
+    scenes: tuple[str, ...],
     max_concurrent: int,
     *,
     silent: bool,
@@ -49,16 +52,17 @@ def buying(
         budget=micros(budget),
         yes=yes,
         ask=None if silent or not sys.stdin.isatty() else _ask,
-        scenes=keys(scenes),
+        scenes=scenes,
         concurrent=max_concurrent or None,
         refresh=refresh,
         job=job.strip(),
     )
 
 
-def keys(scenes: str) -> tuple[str, ...]:
-    """`--scenes` as the keys of scenes."""
-    return tuple(key.strip() for key in scenes.split(",") if key.strip())
+def only(scenes: str, limit: int) -> tuple[str, ...]:
+    """`--scenes` and `--limit-scenes` as a film is asked for some of its scenes."""
+    named = tuple(key.strip() for key in scenes.split(",") if key.strip())
+    return (*named, f"first {limit}") if limit else named
 
 
 def micros(budget: str) -> int | None:

@@ -4,6 +4,7 @@ Pure code over Orders and Takes; the only place where the writing room's storybo
 Orders and the cutting room's timeline meet.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -39,6 +40,10 @@ if TYPE_CHECKING:
     from reelwright.studio import shooting
 
 
+FIRST = re.compile(r"first \d{1,4}")
+"""How so many scenes from the beginning are asked for."""
+
+
 class Footage(Noun):
     """What one shot has come to. `clip` is None when it could not be made, or was not asked for;
     `left_out` by the user's own edit of the film."""
@@ -71,7 +76,8 @@ def film(
     """The whole production, up to and with stage `until`; `apart`: also what lies beside it.
 
     `patches` are the user's decisions about shots, `catalogue` the services' prices, `scenes` the
-    keys of those to make (none: all), `shots` the ids of the only ones to shoot (none: all).
+    keys of those to make (or `first 3` of them; none: all), `shots` the ids of the only ones to
+    shoot (none: all).
     """
     wish = _named(source, wish)
     board: Storyboard = yield from writing.load(wish.recipe)(source, wish)
@@ -209,18 +215,22 @@ class Set:
 
 
 def _only(board: Storyboard, scenes: Collection[str]) -> Storyboard:
-    """The storyboard of some scenes alone. Raises `BadInput` when one of them is not there."""
+    """The storyboard of some scenes alone: their keys, or `first 3` of them. Raises `BadInput`
+    when one of them is not there."""
     if not scenes:
         return board
     known = [scene.key for scene in board.screenplay.scenes]
-    strange = sorted(set(scenes) - set(known))
+    first = [one for one in scenes if FIRST.fullmatch(one)]
+    named = set(scenes).difference(first)
+    strange = sorted(named.difference(known))
     if strange:
         raise BadInput("options", f"there is no scene {strange[0]}", f"Scenes: {', '.join(known)}")
-    kept = tuple(scene for scene in board.screenplay.scenes if scene.key in scenes)
+    wanted = named.union(*(known[: int(one.split()[1])] for one in first))
+    kept = tuple(scene for scene in board.screenplay.scenes if scene.key in wanted)
     return board.model_copy(
         update={
             "screenplay": board.screenplay.model_copy(update={"scenes": kept}),
-            "shots": tuple(shot for shot in board.shots if shot.scene in scenes),
+            "shots": tuple(shot for shot in board.shots if shot.scene in wanted),
         }
     )
 

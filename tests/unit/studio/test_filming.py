@@ -91,3 +91,21 @@ def test_no_picture_is_bought_as_long_as_a_sheet_may_come(
     frames = [one for one in desk.ordered("image") if one not in sheets]
     empty = [one for one in made.footage if not one.shot.characters]
     assert (len(frames) == len(empty)) == waits
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ((), ["1.1", "1.2", "1.3"]), (("first 2",), ["1.1", "1.2"]),
+        (("first 99",), ["1.1", "1.2", "1.3"]),
+        (("first 1", "1.3"), ["1.1", "1.3"]), (("1.2",), ["1.2"]),
+    ],
+)  # fmt: skip
+def test_some_scenes_alone(tmp_path: Path, asked: tuple[str, ...], shown: list[str]) -> None:
+    wish = Wish(recipe="storyboard", seconds=15, house=House(width=256, height=144))
+    source = Source(chapters=(Chapter(number=1, passages=(Passage(text="A fox. A hare."),)),))
+    with open_home(Settings(home=tmp_path / "home", min_free_mb=1)) as home:
+        desk = PlanningDesk(home, estimated)
+        made = drive(film(source, wish, "clips", scenes=asked), desk, 1, lambda: False)
+    assert [one.key for one in made.storyboard.screenplay.scenes] == shown
+    assert {one.shot.scene for one in made.footage} == set(shown)
