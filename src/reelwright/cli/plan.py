@@ -206,9 +206,21 @@ def _bill(bill: "Forecast") -> list[str]:
         )
     running = ", ".join(f"{number} at {name}" for name, number in bill.max_concurrent.items())
     lines.append(f"It may take {span(bill.seconds)}: {bill.seconds_by}; at once: {running}.")
-    lines += [f"  {one.place}  {one.note}" for one in bill.adapted[:MOST_NOTES]]
-    left = len(bill.adapted) - MOST_NOTES
-    return [*lines, *([f"  … and {left} more notes (--json)"] if left > 0 else [])]
+    notes = _notes(bill)
+    left = len(notes) - MOST_NOTES
+    more = [f"  … and {left} more notes (--json)"] if left > 0 else []
+    return [*lines, *notes[:MOST_NOTES], *more]
+
+
+def _notes(bill: "Forecast") -> list[str]:
+    """How shots are adapted; what is the same for many is said once."""
+    places: dict[str, list[str]] = {}
+    for one in bill.adapted:
+        places.setdefault(one.note, []).append(one.place)
+    return [
+        f"  {where[0]}{f' and {len(where) - 1} more' if len(where) > 1 else ''}  {note}"
+        for note, where in places.items()
+    ]
 
 
 def _counts(counts: dict[str, int]) -> str:
