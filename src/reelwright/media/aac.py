@@ -37,7 +37,7 @@ def decoded(path: Path, rate: int = RATE, channels: int = 2) -> Iterator[Samples
         if (codec.name, codec.sample_rate, codec.layout.name) == ("aac", rate, layout):
             # Our own tracks: nothing to convert, and converting costs as much as decoding.
             for frame in container.decode(stream):
-                yield np.ascontiguousarray(frame.to_ndarray().T, np.float32)
+                yield _interleaved(frame, channels)
             return
         resampler = av.AudioResampler(format="flt", layout=layout, rate=rate)
         for frame in container.decode(stream):
@@ -92,6 +92,14 @@ def encoded(
         raise BadInput("sound", "there is no sound to encode", "")
     container.mux(stream.encode(None))
     return total
+
+
+def _interleaved(frame: av.AudioFrame, channels: int) -> Samples:
+    """Planes of floats, read where they lie: there are fifty frames in a second."""
+    block = np.empty((frame.samples, channels), np.float32)
+    for channel, plane in enumerate(frame.planes):
+        block[:, channel] = np.frombuffer(plane, np.float32, frame.samples)
+    return block
 
 
 def _block(frame: av.AudioFrame, channels: int) -> Samples:

@@ -23,7 +23,8 @@ from reelwright.media import libav, probe, tables
 from reelwright.media.packets import Part, shown
 
 _AFTER = 2
-"""Frames decoded after each join; before it, the whole group that ends there."""
+"""Frames decoded after each join. Before it, one that sets the decoder up as the part before does:
+the others of its group are, byte for byte, those of a segment that was decoded in full."""
 
 _BLOCK = 1 << 20
 
@@ -174,15 +175,15 @@ def _decoder(table: tables.Table) -> VideoCodecContext:
 def _decode_around(
     path: Path, file: BinaryIO, table: tables.Table, join: int, decoder: VideoCodecContext
 ) -> None:
-    """Decode the group that ends at a join and the first frames after it."""
-    first = max(join - 1, 0)
-    while first not in table.keys:
-        first -= 1
-    last = min(join + _AFTER, table.frames)
+    """Decode the key frame before a join and the first frames after it."""
+    key = max(join - 1, 0)
+    while key not in table.keys:
+        key -= 1
+    numbers = sorted({key, *range(join, min(join + _AFTER, table.frames))})
     decoder.flush_buffers()
     frames = 0
-    for number in range(first, last):
+    for number in numbers:
         file.seek(table.offsets[number])
         frames += len(decoder.decode(av.Packet(file.read(table.sizes[number]))))
-    if frames + len(decoder.decode(None)) != last - first:
+    if frames + len(decoder.decode(None)) != len(numbers):
         raise MachineTrouble("verify", f"{path.name} does not decode at frame {join}")
