@@ -17,7 +17,7 @@ from bench.cutting import Floor
 from bench.plain import timeline_of
 from bench.row import Row
 from reelwright import cutting
-from reelwright.cutting import body, frames
+from reelwright.cutting import frames, rendering
 from reelwright.film.errors import Trouble
 from reelwright.film.order import Order, Take
 from reelwright.film.timeline import House, Item
@@ -90,7 +90,7 @@ class Watching(Floor):
         ffmpeg.run(
             [ffmpeg.Input(self.store.path(item.clip))],
             [ffmpeg.Output(exact, ("-map", "[v]", "-c:v", "libx264", "-qp", "0", "-f", "mp4"))],
-            graph=f"[0:v:0]{body.graph(house, item.start, item.frames, 'pad')}[v]",
+            graph=f"[0:v:0]{rendering.graph(house, item.start, item.frames, 'pad')}[v]",
         )
         sources = [picture.y.copy() for picture in frames.read(exact, 0, item.frames, house)]
         self._note("body", self.made[take.sha256], sources, order.params)

@@ -32,7 +32,7 @@ def under(plan: Plan, begin: int, end: int) -> tuple[Stretch, ...]:
         for part in piece.parts if isinstance(piece, Group) else (piece,):
             first, last = max(begin - at, 0), min(end - at, part.frames)
             if first < last and isinstance(part, Stretch):
-                found.append(Stretch(clip=part.clip, start=part.start + first, frames=last - first))
+                found.append(part.part(first, last - first))
             elif first < last and isinstance(part, Join):
                 found += [side for side in (part.before, part.after) if side is not None]
             at += part.frames
@@ -69,12 +69,7 @@ def _divided(part: Stretch, at: int, over: Over, house: House) -> Iterator[Stret
 
 def _run(part: Stretch, at: int, span: tuple[int, int], over: Over, house: House) -> Stretch:
     begin, end = span
-    return Stretch(
-        clip=part.clip,
-        start=part.start + begin,
-        frames=end - begin,
-        over=_within(over, at + begin, at + end, house),
-    )
+    return part.part(begin, end - begin, _within(over, at + begin, at + end, house))
 
 
 def _within(over: Over, begin: int, end: int, house: House) -> Over:

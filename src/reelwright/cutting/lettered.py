@@ -1,13 +1,13 @@
-"""Makes a lettered stretch: frames of a clip in the house format with words or a logo over them."""
+"""Makes a lettered stretch: frames of a clip with words or a logo over them."""
 
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from reelwright.cutting import frames
 from reelwright.cutting.checks import encoded
 from reelwright.cutting.lettering import lettering
 from reelwright.cutting.makers import pause
+from reelwright.cutting.source import pictures
 from reelwright.film.order import Made, Order, Stop
 from reelwright.film.timeline import House
 from reelwright.media.house import Encoder
@@ -20,7 +20,8 @@ def make_lettered(order: Order, inputs: Mapping[str, Path], scratch: Path, stop:
     count = int(params["frames"])
     letters = lettering(order, inputs, house)
     out = scratch / "lettered.mp4"
-    source = frames.read(inputs[order.inputs[0]], int(params["start"]), count, house)
+    place = params.get("origin", [0, int(params["start"]), count])
+    source = pictures(place, order, inputs, house, scratch, stop)
     with Encoder(out, house) as encoder:
         for index, picture in enumerate(source):
             pause(stop)

@@ -35,8 +35,9 @@ def body_order(item: Item, house: House, fit: Fit = "pad", lut: str = "") -> Ord
 
 
 def lettered_order(part: Stretch, house: House) -> Order:
-    """A stretch of a clip in the house format with words or a logo drawn into it."""
-    params, inputs = _laid_over(part.over, (part.clip,), house)
+    """A stretch of a clip with words or a logo drawn into it."""
+    inputs, places, program = _sources([part], house)
+    params, inputs = _laid_over(part.over, inputs, house)
     return Order(
         kind="body",
         provider=PROVIDER,
@@ -45,6 +46,8 @@ def lettered_order(part: Stretch, house: House) -> Order:
             "house": house.model_dump(),
             "start": part.start,
             "frames": part.frames,
+            **({"origin": places[0]} if part.origin else {}),
+            **program,
             **params,
         },
         inputs=inputs,
@@ -98,10 +101,11 @@ def _laid_over(
 
 
 def join_order(join: Join, house: House) -> Order:
-    """The frames of a transition; `before` and `after` are [input, start, frames] or None."""
+    """The frames of a transition; `before` and `after` are None, or [input, start, frames] of a
+    clip in the house format, or [input, start, frames, fit, table] of one to be rendered."""
     from reelwright.cutting import tools, transitions
 
-    inputs, indexed = _indexed([join.before, join.after])
+    inputs, indexed, program = _sources([join.before, join.after], house)
     params, inputs = _laid_over(join.over, inputs, house)
     return Order(
         kind="join",
@@ -114,6 +118,7 @@ def join_order(join: Join, house: House) -> Order:
             "extra": join.extra,
             "look": transitions.parameters(join.kind),
             "tool": tools.encoder(house),
+            **program,
             **params,
         },
         inputs=inputs,
@@ -249,3 +254,27 @@ def _indexed(parts: Sequence[Stretch | None]) -> tuple[tuple[str, ...], list[Any
     inputs = tuple(dict.fromkeys(part.clip for part in parts if part))
     index = {clip: at for at, clip in enumerate(inputs)}
     return inputs, [[index[p.clip], p.start, p.frames] if p else None for p in parts]
+
+
+def _sources(
+    parts: Sequence[Stretch | None], house: House
+) -> tuple[tuple[str, ...], list[Any], dict[str, Any]]:
+    """As `_indexed`, but with its origin in the place of a clip that has one (then `fit` and the
+    input of its colour table, or None, follow); and what else decides about the pictures."""
+    from reelwright.cutting import tools
+
+    origins = [part.origin for part in parts if part and part.origin]
+    names = [part.origin.clip if part.origin else part.clip for part in parts if part]
+    inputs = tuple(dict.fromkeys((*names, *(one.lut for one in origins if one.lut))))
+    index: dict[str, int | None] = {name: at for at, name in enumerate(inputs)}
+    places: list[Any] = []
+    for part in parts:
+        if part is None:
+            places.append(None)
+        elif part.origin is None:
+            places.append([index[part.clip], part.start, part.frames])
+        else:
+            one = part.origin
+            start = one.start + part.start
+            places.append([index[one.clip], start, part.frames, one.fit, index.get(one.lut)])
+    return inputs, places, {"program": tools.program(house)} if origins else {}

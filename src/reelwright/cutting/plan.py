@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from reelwright.film.errors import BadInput
 from reelwright.film.noun import Noun
 from reelwright.film.shot import THROUGH, TransitionKind
-from reelwright.film.timeline import Caption, Item, Logo, Timeline, Title
+from reelwright.film.timeline import Caption, Item, Logo, Origin, Timeline, Title
 
 
 class Over(Noun):
@@ -23,13 +23,20 @@ class Over(Noun):
 class Stretch(Noun):
     """`frames` frames of a clip, from its frame `start`, copied as they are.
 
-    What is `over` it is drawn into it instead.
+    What is `over` it is drawn into it instead, or into what it was rendered from.
     """
 
     clip: str
     start: int
     frames: int
     over: Over = Over()
+    origin: Origin | None = None
+
+    def part(self, first: int, frames: int, over: Over | None = None) -> "Stretch":
+        """So many frames of it, from its frame `first`."""
+        return self.model_copy(
+            update={"start": self.start + first, "frames": frames, "over": over or Over()}
+        )
 
 
 class Join(Noun):
@@ -113,7 +120,7 @@ def planned(timeline: Timeline) -> Plan:
             parts.append(join)
         body = item.frames - leads[index] - tails[index]
         if body:
-            parts.append(Stretch(clip=item.clip, start=item.start + leads[index], frames=body))
+            parts.append(_stretch(item, leads[index], body))
         at += (join.frames if join else 0) + body
     _close(pieces, items[-1].scene, begun, parts)
     if timeline.out.kind != "cut":
@@ -174,14 +181,18 @@ def _join(items: Sequence[Item], index: int, lead: int) -> Join | None:
     return Join(
         kind=item.into.kind,
         before=_end(items[index - 1], item.into.before) if index else None,
-        after=Stretch(clip=item.clip, start=item.start, frames=lead),
+        after=_stretch(item, 0, lead),
         extra=lead - item.into.after,
     )
 
 
 def _end(item: Item, frames: int) -> Stretch:
     """The last frames of an item."""
-    return Stretch(clip=item.clip, start=item.start + item.frames - frames, frames=frames)
+    return _stretch(item, item.frames - frames, frames)
+
+
+def _stretch(item: Item, first: int, frames: int) -> Stretch:
+    return Stretch(clip=item.clip, start=item.start + first, frames=frames, origin=item.origin)
 
 
 def _close(pieces: list[Group | Join], scene: str, at: int, parts: list[Part]) -> None:

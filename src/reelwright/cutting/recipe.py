@@ -9,7 +9,7 @@ from reelwright.cutting.fitting import Fit
 from reelwright.cutting.plan import Group, Join, Over, Part, Plan, Stretch, off_key, planned
 from reelwright.film.errors import BadInput, MachineTrouble
 from reelwright.film.order import Missing, Order, Recipe, Take
-from reelwright.film.timeline import Caption, Marker, Sound, Timeline
+from reelwright.film.timeline import Caption, Item, Marker, Origin, Sound, Timeline
 
 Rendered = dict[Part, Take]
 
@@ -67,17 +67,31 @@ def _group(timeline: Timeline, scene_key: str) -> Group:
 
 
 def _in_house(timeline: Timeline, fit: Fit) -> Recipe[Timeline]:
-    """The same timeline with a rendered body in place of every item that cannot be copied."""
+    """The same timeline with a rendered body in place of every item that cannot be copied: from
+    what its clip was itself rendered from, if it was."""
     strange = off_key(timeline)
     if not strange:
         return timeline
     items = list(timeline.items)
-    answers = yield [orders.body_order(items[i], timeline.house, fit) for i in strange]
-    for index, take in zip(strange, _all_made(answers), strict=True):
+    origins = [_begun(items[index], fit) for index in strange]
+    answers = yield [
+        orders.body_order(
+            Item(clip=origin.clip, start=origin.start, frames=items[index].frames),
+            timeline.house, origin.fit, origin.lut,
+        )
+        for index, origin in zip(strange, origins, strict=True)
+    ]  # fmt: skip
+    for index, origin, take in zip(strange, origins, _all_made(answers), strict=True):
         items[index] = items[index].model_copy(
-            update={"clip": take.sha256, "start": 0, "house": True}
+            update={"clip": take.sha256, "start": 0, "house": True, "origin": origin}
         )
     return timeline.model_copy(update={"items": tuple(items)})
+
+
+def _begun(item: Item, fit: Fit) -> Origin:
+    """Where the pictures of an item come from, at its first frame."""
+    origin = item.origin or Origin(clip=item.clip, fit=fit)
+    return origin.model_copy(update={"start": origin.start + item.start})
 
 
 def _plan(timeline: Timeline) -> Plan:

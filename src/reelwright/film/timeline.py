@@ -48,11 +48,26 @@ class Transition(Noun):
         return self.frames - self.frames // 2 if self.kind in THROUGH else self.overlap
 
 
+class Origin(Noun):
+    """What a clip was rendered from: frames of it can be rendered anew, so that those which are
+    crossed with others or have words over them are encoded once and not twice.
+
+    The clip begins at frame `start` of the original, counted at the house's rate; `fit` and `lut`
+    (the hash of a colour table, or "") are how it was rendered.
+    """
+
+    clip: str
+    start: int = 0
+    fit: Literal["pad", "crop", "blur", "auto"] = "pad"
+    lut: str = ""
+
+
 class Item(Noun):
     """One clip in the picture track: `frames` frames of it, from its frame `start`.
 
     `scene` and `shot` name what is shown ("" for cards); `into` is the transition from the item
-    before. `house` says whether the clip is in the house format, so that it can be copied.
+    before. `house` says whether the clip is in the house format, so that it can be copied; `origin`
+    is there for one that was rendered from another clip.
     """
 
     clip: str
@@ -62,6 +77,7 @@ class Item(Noun):
     shot: str = ""
     into: Transition = Transition()
     house: bool = True
+    origin: Origin | None = None
 
 
 class Sound(Noun):

@@ -98,7 +98,7 @@ def _interleaved(frame: av.AudioFrame, channels: int) -> Samples:
     """Planes of floats, read where they lie: there are fifty frames in a second."""
     block = np.empty((frame.samples, channels), np.float32)
     for channel, plane in enumerate(frame.planes):
-        block[:, channel] = np.frombuffer(plane, np.float32, frame.samples)
+        block[:, channel] = np.frombuffer(memoryview(plane), np.float32, frame.samples)
     return block
 
 

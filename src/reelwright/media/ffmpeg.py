@@ -27,6 +27,12 @@ _PINNED = frozenset({"png_pipe", "jpeg_pipe", "webp_pipe", "rawvideo", "s16le", 
 """Formats that may be demanded for an input beyond the usual ones; none reads a second file."""
 
 
+_QUIET = (
+    "-hide_banner", "-nostdin", "-y", "-loglevel", "level+warning", "-nostats",
+    "-filter_complex_threads", "1", "-filter_threads", "1",
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Input:
     """A file to read. `options` come before it; `format` pins how it is read."""
@@ -128,6 +134,13 @@ def run(
         raise
 
 
+def piping(source: Input, graph: str) -> list[str]:
+    """The command that sends the pictures of a graph's `[v]` to standard output, uncompressed in
+    yuv420p: for `media.piped`."""
+    arguments = [*_QUIET, *_read(source), "-filter_complex", graph, "-map", "[v]"]
+    return [str(binary()), *arguments, "-f", "rawvideo", "-pix_fmt", "yuv420p", "pipe:1"]
+
+
 def complaint(outputs: Sequence[Output], graph: str = "", limits: Limits | None = None) -> str:
     """Try something, and answer what ffmpeg first complains about; "" when it does not fail."""
     command = [str(binary()), *_arguments((), outputs, graph)]
@@ -146,17 +159,18 @@ def in_graph(path: Path) -> str:
 
 
 def _arguments(inputs: Sequence[Input], outputs: Sequence[Output], graph: str) -> list[str]:
-    arguments = [
-        "-hide_banner", "-nostdin", "-y", "-loglevel", "level+warning", "-nostats",
-        "-progress", "pipe:1", "-filter_complex_threads", "1", "-filter_threads", "1",
-    ]  # fmt: skip
+    arguments = [*_QUIET, "-progress", "pipe:1"]
     for item in inputs:
-        arguments += [*_guard(item), *item.options, "-i", libav.url(item.path)]
+        arguments += _read(item)
     if graph:
         arguments += ["-filter_complex", graph]
     for output in outputs:
         arguments += [*output.options, libav.url(output.path)]
     return arguments
+
+
+def _read(item: Input) -> list[str]:
+    return [*_guard(item), *item.options, "-i", libav.url(item.path)]
 
 
 def _guard(item: Input) -> list[str]:

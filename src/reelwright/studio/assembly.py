@@ -10,7 +10,7 @@ from reelwright.cutting.subtitles import LINE
 from reelwright.film.order import Missing, Take
 from reelwright.film.production import Wish
 from reelwright.film.shot import Shot, Storyboard
-from reelwright.film.timeline import Caption, Item, Marker, Sound, Timeline, Transition
+from reelwright.film.timeline import Caption, Item, Marker, Origin, Sound, Timeline, Transition
 from reelwright.studio.pacing import Pace, edge, transition
 from reelwright.studio.scoring import Beds
 from reelwright.studio.scoring import placed as placed_effects
@@ -24,6 +24,8 @@ class Shown(Protocol):
     def shot(self) -> Shot: ...
     @property
     def clip(self) -> Take | None: ...
+    @property
+    def origin(self) -> Origin | None: ...
     @property
     def pace(self) -> Pace | None: ...
 
@@ -129,6 +131,7 @@ def _items(
             shot=one.shot.id,
             into=into,
             house=one.clip.facts.get("house") is True,
+            origin=one.origin,
         )
 
 

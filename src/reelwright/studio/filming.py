@@ -20,7 +20,7 @@ from reelwright.film.production import STAGES, Patch, Patches, Stage, Wish
 from reelwright.film.shot import Shot, Storyboard
 from reelwright.film.source import Source
 from reelwright.film.story import Line
-from reelwright.film.timeline import House, Timeline, Transition
+from reelwright.film.timeline import House, Origin, Timeline, Transition
 from reelwright.providers.animatic.camera.clip import clip_order
 from reelwright.providers.animatic.panel.own import own_order
 from reelwright.providers.animatic.panel.picture import panel_order, picture_of
@@ -52,6 +52,7 @@ class Footage(Noun):
     panel: Take | None = None
     pace: Pace | None = None
     clip: Take | None = None
+    origin: Origin | None = None
     originals: tuple[Take, ...] = ()
     notes: tuple[str, ...] = ()
     failed: tuple[Missing, ...] = ()
@@ -347,6 +348,7 @@ def _real(footage: Footage, patch: Patch, set_up: Set) -> Recipe[Footage]:
     return footage.model_copy(
         update={
             "clip": done.clip,
+            "origin": done.origin,
             "originals": done.originals,
             "notes": done.notes,
             "failed": (*footage.failed, *done.failed),

@@ -11,7 +11,7 @@ from reelwright.film.errors import BadInput
 from reelwright.film.order import Missing, Take
 from reelwright.film.production import Wish
 from reelwright.film.shot import Shot, Storyboard
-from reelwright.film.timeline import Item, Sound, Timeline, Transition
+from reelwright.film.timeline import Item, Origin, Sound, Timeline, Transition
 from reelwright.studio.assembly import NO_EFFECTS, Effects, Shown, laid
 from reelwright.studio.pacing import Pace, Spoken, transition
 from reelwright.studio.scoring import Beds, known
@@ -24,6 +24,7 @@ class Window:
     shot: Shot
     clip: Take
     pace: Pace
+    origin: Origin | None
 
 
 def recut(
@@ -59,6 +60,7 @@ def recut(
             made[item.shot].shot,
             _clip(made[item.shot]),
             Pace(frames=item.frames, spoken=tuple(lines)),
+            item.origin,
         )
         if item.shot
         else None
@@ -130,6 +132,7 @@ def _item(entry: EditItem, made: Mapping[str, Shown], cards: Sequence[Take]) -> 
         shot=entry.shot,
         into=entry.into,
         house=clip.facts.get("house") is True if entry.shot else True,
+        origin=made[entry.shot].origin if entry.shot else None,
     )
 
 

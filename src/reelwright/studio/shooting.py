@@ -17,7 +17,7 @@ from reelwright.film.order import Missing, Order, OrderKind, Recipe, Take
 from reelwright.film.production import Patch, Wish
 from reelwright.film.shot import Shot, Storyboard
 from reelwright.film.story import Character
-from reelwright.film.timeline import House, Item
+from reelwright.film.timeline import House, Item, Origin
 from reelwright.providers import registry
 from reelwright.providers.adapting import ClipWish, Part, Refusal, adapt
 from reelwright.providers.catalogue import Catalogue, Image, Video, Voice
@@ -82,9 +82,11 @@ def named(name: str, kind: OrderKind, catalogue: Catalogue) -> tuple[str, str]:
 
 
 class Filmed(Noun):
-    """A shot's picture: `clip` is in the house format, `originals` are as the service made them."""
+    """A shot's picture: `clip` is in the house format, rendered from `origin` if from one clip
+    alone; `originals` are as the service made them."""
 
     clip: Take | None = None
+    origin: Origin | None = None
     originals: tuple[Take, ...] = ()
     notes: tuple[str, ...] = ()
     failed: tuple[Missing, ...] = ()
@@ -248,14 +250,10 @@ def _rendered(
 ) -> Recipe[Filmed]:
     """Each original as a body as soon as it is there; several are joined to one clip."""
     house = studio.house
+    fits = [settled(studio.wish.fit, one.shape, house) for one in originals]
     orders = [
-        cutting.body_order(
-            Item(clip=one.clip, frames=one.frames, house=False),
-            house,
-            settled(studio.wish.fit, one.shape, house),
-            lut,
-        )
-        for one in originals
+        cutting.body_order(Item(clip=one.clip, frames=one.frames, house=False), house, fit, lut)
+        for one, fit in zip(originals, fits, strict=True)
     ]
     answers: list[Take | Missing] = yield orders
     bodies = [answer for answer in answers if isinstance(answer, Take)]
@@ -263,7 +261,8 @@ def _rendered(
         missing = tuple(answer for answer in answers if isinstance(answer, Missing))
         return Filmed(notes=notes, failed=missing)
     if len(bodies) == 1:
-        return Filmed(clip=bodies[0], notes=notes)
+        origin = Origin(clip=originals[0].clip, fit=fits[0], lut=lut)
+        return Filmed(clip=bodies[0], origin=origin, notes=notes)
     stretches = [
         cutting.Stretch(clip=body.sha256, start=0, frames=one.frames)
         for body, one in zip(bodies, originals, strict=True)

@@ -10,8 +10,8 @@ import pytest
 from numpy.typing import NDArray
 
 from reelwright.cutting import grading, orders
-from reelwright.cutting.body import ALIKE, PLANES, graph, guessed
 from reelwright.cutting.plan import Stretch
+from reelwright.cutting.rendering import ALIKE, PLANES, graph, guessed
 from reelwright.film.errors import BadInput
 from reelwright.film.production import GradeName
 from reelwright.film.story import Mood

@@ -4,7 +4,7 @@ import json
 import shlex
 from collections.abc import Iterable
 
-from reelwright.cutting.body import graph
+from reelwright.cutting.rendering import graph
 from reelwright.film.noun import Noun
 from reelwright.film.timeline import House
 from reelwright.ledger.history import Local

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from reelwright.cutting.body import SLACK
 from reelwright.cutting.fitting import settled
+from reelwright.cutting.rendering import SLACK
 from reelwright.film.errors import BadInput
 from reelwright.film.noun import Noun
 from reelwright.film.production import Patch
