@@ -24,7 +24,7 @@ def measure(folder: Path) -> Iterator[Row]:
     home, production, row = changed(folder, 60, GROUP, 0.05)
     yield row
     yield from ratios(home, production, folder)
-    yield from drawn(folder)
+    yield drawn(folder)[1]
     yield from memory(folder, GROUP)
     yield from _whole(folder)
 

@@ -40,12 +40,14 @@ def ratios(
     yield _ratio(home, production, folder, Row(group, COPIED, 0, "×", limit))
 
 
-def drawn(folder: Path, group: str = GROUP, limit: float = 1.1, shots: int = 24) -> Iterator[Row]:
-    """The same with title and subtitles in the picture, on a film where all shots are spoken."""
+def drawn(folder: Path, group: str = GROUP, limit: float = 1.1, shots: int = 24) -> tuple[str, Row]:
+    """The same with title and subtitles in the picture, on a film where all shots are spoken: a
+    production in the data folder `folder/drawn`."""
     source, home = folder / "drawn.fountain", folder / "drawn"
     source.write_text(script(shots, spoken=1))
     _, told = made(home, source, "--out", folder / "drawn-out", "--burned")
-    yield _ratio(home, str(told["production"]), folder, Row(group, DRAWN, 0, "×", limit))
+    production = str(told["production"])
+    return production, _ratio(home, production, folder, Row(group, DRAWN, 0, "×", limit))
 
 
 def _ratio(home: Path, production: str, folder: Path, row: Row) -> Row:
