@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from reelwright.cutting.entrances import entering, leaving
+from reelwright.cutting.entrances import entering, leaving, logo_comes
 from reelwright.cutting.plan import Group, Join, Over, Part, Plan, Stretch
 from reelwright.film.timeline import Caption, House, Logo, Title
 
@@ -77,13 +77,18 @@ def _within(over: Over, begin: int, end: int, house: House) -> Over:
     return Over(
         captions=tuple(_caption(c, begin, end) for c in over.captions if _seen(c, begin, end)),
         titles=tuple(_title(t, begin, end, house) for t in over.titles if _seen(t, begin, end)),
-        logos=tuple(
-            one.model_copy(
-                update={"start": max(one.start, begin) - begin, "end": min(one.end, end) - begin}
-            )
-            for one in over.logos
-            if _seen(one, begin, end)
-        ),
+        logos=tuple(_logo(one, begin, end, house) for one in over.logos if _seen(one, begin, end)),
+    )
+
+
+def _logo(one: Logo, begin: int, end: int, house: House) -> Logo:
+    """Its edges as far as they decide how it is seen here, as of a title."""
+    comes = logo_comes(house.rate)
+    return one.model_copy(
+        update={
+            "start": max(one.start - begin, -comes),
+            "end": min(one.end - begin, end - begin + comes),
+        }
     )
 
 

@@ -8,7 +8,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from reelwright.cutting.blending import Layers, blend
+from reelwright.cutting.blending import ONE, Layers, blend, share
 from reelwright.cutting.captioning import lines_drawn, words_drawn
 from reelwright.cutting.frames import Picture
 from reelwright.film.order import Order
@@ -45,9 +45,9 @@ def lettering(order: Order, inputs: Mapping[str, Path], house: House) -> Letteri
     params: Mapping[str, Any] = order.params
     path = partial(_path, order, inputs)
     seen: list[Seen] = []
-    for start, end, corner, image in params.get("logos", ()):
+    for start, end, corner, image, comes in params.get("logos", ()):
         logo = Logo(image="", corner=corner, start=start, end=end)
-        seen.append(partial(_logo, logo, logo_drawn(path(image), logo.corner, house)))
+        seen.append(partial(_logo, logo, logo_drawn(path(image), logo.corner, house), comes))
     for start, end, overlay, free, shade in params.get("titles", ()):
         title = Title(overlay=Overlay.model_validate(overlay), start=start, end=end, free=free)
         seen.append(_title(title, read_shade(path(shade)), house))
@@ -81,8 +81,12 @@ def _title(title: Title, shade: Any, house: House) -> Seen:
     return Drawn(title, shade, house).at
 
 
-def _logo(logo: Logo, drawn: Layers, frame: int) -> Layers | None:
-    return drawn if logo.start <= frame < logo.end else None
+def _logo(logo: Logo, drawn: Layers, comes: int, frame: int) -> Layers | None:
+    """It fades in within `comes` frames, and out."""
+    if not logo.start <= frame < logo.end:
+        return None
+    near = min(frame - logo.start + 1, logo.end - frame)
+    return share(drawn, round(min(1.0, near / (comes + 1)) * ONE))
 
 
 def _path(order: Order, inputs: Mapping[str, Path], index: int) -> Path:

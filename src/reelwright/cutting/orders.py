@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from reelwright.cutting.entrances import logo_comes
 from reelwright.cutting.fitting import Fit
 from reelwright.cutting.plan import Join, Over, Stretch
 from reelwright.film.order import Order, Take
@@ -94,7 +95,10 @@ def _laid_over(
             [t.start, t.end, t.overlay.model_dump(), t.free, inputs.index(t.shade)]
             for t in over.titles
         ],
-        "logos": [[one.start, one.end, one.corner, inputs.index(one.image)] for one in over.logos],
+        "logos": [
+            [one.start, one.end, one.corner, inputs.index(one.image), logo_comes(house.rate)]
+            for one in over.logos
+        ],
     }
     drawn = {name: items for name, items in drawn.items() if items}
     return {"drawn": 2, **drawn, "tool": tools.lettering(house)}, inputs

@@ -1,5 +1,6 @@
 """Titling: overlays and the logo are put on the timeline, in whole frames."""
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -8,7 +9,7 @@ from reelwright.cutting.safe import logo_rows, subtitle_rows
 from reelwright.film.errors import BadInput
 from reelwright.film.overlay import Overlay, Placed
 from reelwright.film.production import Wish
-from reelwright.film.shot import Shot, Storyboard
+from reelwright.film.shot import THROUGH, Shot, Storyboard
 from reelwright.film.timeline import Caption, Item, Logo, Timeline, Title
 
 READ, EACH_WORD = 1.5, 0.3
@@ -63,11 +64,12 @@ def titled(
 
 
 def logos(wish: Wish, shown: Sequence[Shown]) -> tuple[Logo, ...]:
-    """The user's logo over the whole film but its cards."""
+    """The user's logo over the whole film but its cards and the dark at its ends."""
     if not wish.logo or not shown:
         return ()
-    end = shown[-1].start + shown[-1].item.frames
-    return (Logo(image=wish.logo, corner=wish.logo_corner, start=shown[0].start, end=end),)
+    start = shown[0].start + shown[0].item.into.after
+    end = max(shown[-1].end, start + 1)
+    return (Logo(image=wish.logo, corner=wish.logo_corner, start=start, end=end),)
 
 
 def require_titles(board: Storyboard, wish: Wish) -> None:
@@ -119,7 +121,28 @@ def _told(
         need = _need(overlay, rate)
         if one.shot.scene != last:
             end = min(end, start + max(need, round(LONGEST * rate)))
-        yield Title(overlay=overlay, start=max(one.start, min(start, end - need)), end=end)
+        dark = one.item.into.after if one.item.into.kind in THROUGH else 0
+        first = one.start + dark
+        title = Title(overlay=overlay, start=max(first, min(start, end - need)), end=end)
+        title = _unsaid(title, timeline.captions, need) if timeline.burned else title
+        if title.start < end or one.shot.scene == last:
+            yield title if title.start < end else title.model_copy(update={"start": start})
+
+
+def _unsaid(title: Title, captions: Sequence[Caption], need: int) -> Title:
+    """Words that captions in the picture show at the same time are seen when those are gone, if
+    there is time to read them then; else the title has no frames left."""
+    met = [one for one in captions if max(title.start, one.start) < min(title.end, one.end)]
+    said = _plain(" ".join(line for one in met for line in one.lines))
+    if _plain(title.overlay.text) not in said:
+        return title
+    start = max(one.end for one in met)
+    return title.model_copy(update={"start": start if title.end - start >= need else title.end})
+
+
+def _plain(text: str) -> str:
+    """Words alone, so that what is said is found in what is shown."""
+    return "".join(re.findall(r"\w", text.casefold()))
 
 
 def _goes_on(one: Shown, scene: str) -> bool:
@@ -177,7 +200,12 @@ def _spaced(title: Title, captions: Sequence[Caption], wish: Wish) -> Title:
             return title
         if min(meet) >= title.start + _need(title.overlay, wish.house.rate):
             return title.model_copy(update={"end": min(meet)})
-    return title.model_copy(update={"free": _free(title.overlay, wish)})
+    free = _free(title.overlay, wish)
+    if free and title.overlay.position in _LOW and title.overlay.entrance == "slide":
+        # It would rise through the words of the subtitle.
+        fading = title.overlay.model_copy(update={"entrance": "fade"})
+        return title.model_copy(update={"free": free, "overlay": fading})
+    return title.model_copy(update={"free": free})
 
 
 def _free(overlay: Overlay, wish: Wish) -> int:

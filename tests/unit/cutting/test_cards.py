@@ -103,8 +103,25 @@ def test_a_logo_is_seen_in_exactly_its_frames(workshop: "Workshop", tmp_path: Pa
     before, after = (
         workshop.lumas(workshop.path(workshop.run(cutting.cut(one)))) for one in (plain, timeline)
     )
-    other = [n for n, (a, b) in enumerate(zip(before, after, strict=True)) if b - a > 0.5]
+    other = [n for n, (a, b) in enumerate(zip(before, after, strict=True)) if b - a > 0.05]
     assert other == list(range(12, 60))
+
+
+def test_a_logo_comes_and_goes_softly(workshop: "Workshop", tmp_path: Path) -> None:
+    image = workshop.put(mark(tmp_path))
+    timeline = Timeline(
+        house=workshop.house,
+        items=(Item(clip=workshop.clip(96, 60), frames=96, scene="1.1"),),
+        logos=(Logo(image=image, corner="top-left", start=12, end=84),),
+    )
+    path = workshop.path(workshop.run(cutting.cut(timeline)))
+    bright = [luma - 60 - frame // 10 for frame, luma in enumerate(workshop.lumas(path))]
+    whole = bright[48]
+    assert whole > 0.5
+    assert np.all(np.diff(bright[11:21]) > -0.05)
+    assert 0 < bright[13] < 0.5 * whole
+    assert 0 < bright[82] < 0.5 * whole
+    assert abs(bright[9]) < 0.1 and abs(bright[86]) < 0.1
 
 
 def test_clear_parts_of_a_logo_leave_no_edge(tmp_path: Path) -> None:

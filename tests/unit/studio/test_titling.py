@@ -80,7 +80,35 @@ def test_a_long_scene_does_not_keep_its_words_but_the_last_one_does() -> None:
 def test_long_words_come_earlier_in_a_short_shot() -> None:
     story = board("Six words that take their time", "Two")
     found = titles(story, laid(story, (84, 96)))
-    assert (found[0].start, found[0].end) == (0, 72)
+    assert (found[0].start, found[0].end) == (7, 72)  # not before the picture is there
+
+
+def test_words_that_a_subtitle_shows_are_not_shown_twice() -> None:
+    story = board("Walk to work, dry", "Two")
+    said = (Caption(start=10, end=40, lines=("Walk to work,", "dry!")),)
+    frames = (192, 96)
+    drawn = laid(story, frames, captions=said, burned=True)
+    late, _ = titles(story, drawn)
+    assert late.start == 40  # when those are gone
+    long = (Caption(start=10, end=150, lines=("walk to work dry",)),)
+    (only,) = titles(story, laid(story, frames, captions=long, burned=True))
+    assert only.overlay.text == "Two"
+    track = titles(story, laid(story, frames, captions=long))
+    assert [one.overlay.text for one in track] == ["Walk to work, dry", "Two"]
+
+
+def test_low_words_over_a_subtitle_do_not_slide_through_it() -> None:
+    story = board("One two three four five", "Two")
+    met = (Caption(start=20, end=70, lines=("Something else",)),)
+    sliding = tuple(
+        shot.model_copy(update={"overlay": Overlay(text=shot.overlay.text, entrance="slide")})
+        for shot in story.shots
+        if shot.overlay
+    )
+    story = story.model_copy(update={"shots": sliding})
+    first, second = titles(story, laid(story, (96, 108), captions=met))
+    assert first.free and first.overlay.entrance == "fade"
+    assert not second.free and second.overlay.entrance == "slide"
 
 
 def own(text: str = "Mine", **more: Any) -> Placed:
@@ -160,7 +188,7 @@ def test_a_logo_is_over_the_shots_and_not_over_the_cards() -> None:
     timeline = timeline.model_copy(update={"items": cards})
     shown = shown_of([None, *story.shots, None], timeline)
     (logo,) = logos(Wish(house=HOUSE, logo="a" * 64), shown)
-    assert (logo.start, logo.end) == (72, 72 + 96 + 96)
+    assert (logo.start, logo.end) == (72 + 7, 72 + 96 + 96 - 7)  # it does not shine in the dark
     assert logos(Wish(house=HOUSE), shown) == ()
     assert logos(Wish(house=HOUSE, logo="a" * 64), []) == ()
 

@@ -130,13 +130,23 @@ def framework_of(text: str) -> str:
 
 
 def short(phrase: str, most: int = 6) -> str:
-    """At most `most` words of a phrase, not ending on a word that wants another."""
-    words = phrase.split()[:most]
-    cut = len(phrase.split()) > most
+    """At most `most` words of a phrase, not ending on a word that wants another, nor soon after one
+    that begins something which would be cut in its middle."""
+    words = phrase.split()
+    if len(words) == most + 1 and words[0].lower() in _OPENING:
+        words.pop(0)
+    cut = len(words) > most
+    words = words[:most]
+    begun = [at for at in range(3, len(words)) if words[at].lower() in _HANGING]
+    if cut and begun and begun[-1] >= most - 3:
+        words = words[: begun[-1]]
     while len(words) > 1 and (words[-1].lower() in _HANGING or (cut and words[-1].endswith(","))):
         words.pop()
     return " ".join(words).strip(" ,;:—-")
 
+
+_OPENING = frozenset("a an the every each our your my this".split())
+"""Words without which a phrase can begin."""
 
 _HANGING_WORDS = (
     "a an the of for in on at to and or with that which your our my is are so by from as than "
