@@ -236,7 +236,7 @@ def test_a_browser_plays_them_in_the_right_colours(one: Made) -> None:
 
 def _mean_at(film: Path, second: float) -> list[float]:
     """The mean colour of the film's frame at a time, by the rules of BT.709."""
-    from reelwright.cutting.still import coloured
+    from reelwright.cutting.exports.still import coloured
 
     with av.open(str(film)) as container:
         for frame in container.decode(video=0):

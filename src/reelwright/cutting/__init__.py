@@ -3,11 +3,11 @@
 What is recipes and arithmetic is imported here; makers are loaded when the first Order needs them.
 """
 
+from reelwright.cutting.lettering.subtitles import captions
 from reelwright.cutting.makers import MAKERS, make
 from reelwright.cutting.orders import body_order, card_order, scene_order
 from reelwright.cutting.plan import Stretch
 from reelwright.cutting.recipe import cut, cut_scene, scene_track_order
-from reelwright.cutting.subtitles import captions
 
 __all__ = [
     "MAKERS", "Stretch", "body_order", "captions", "card_order", "cut", "cut_scene", "make",

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from reelwright.cutting.checks import encoded
-from reelwright.cutting.lettered import make_lettered
+from reelwright.cutting.exports.small import make_small
+from reelwright.cutting.lettering.lettered import make_lettered
 from reelwright.cutting.rendering import rendering
-from reelwright.cutting.small import make_small
 from reelwright.film.order import Made, Order, Stop
 from reelwright.film.timeline import House
 from reelwright.media import ffmpeg

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from reelwright.cutting.entrances import entering, leaving, logo_comes
+from reelwright.cutting.lettering.entrances import entering, leaving, logo_comes
 from reelwright.cutting.plan import Group, Join, Over, Part, Plan, Stretch
 from reelwright.film.timeline import Caption, House, Logo, Title
 

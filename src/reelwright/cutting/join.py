@@ -6,7 +6,7 @@ from typing import Any
 
 from reelwright.cutting.checks import encoded
 from reelwright.cutting.frames import Picture
-from reelwright.cutting.lettering import lettering
+from reelwright.cutting.lettering.over import lettering
 from reelwright.cutting.makers import pause
 from reelwright.cutting.source import pictures
 from reelwright.cutting.transitions import TRANSITIONS, Blend, blender

@@ -11,15 +11,15 @@ MAKERS: Mapping[str, str] = {
     "body": "reelwright.cutting.body:make_body",
     "join": "reelwright.cutting.join:make_join",
     "scene": "reelwright.cutting.scene:make_scene",
-    "track": "reelwright.cutting.track:make_track",
-    "card": "reelwright.cutting.card:make_card",
+    "track": "reelwright.cutting.sound.track:make_track",
+    "card": "reelwright.cutting.lettering.card:make_card",
     "grade": "reelwright.cutting.grading:make_grade",
-    "shade": "reelwright.cutting.shading:make_shade",
+    "shade": "reelwright.cutting.lettering.shading:make_shade",
     "film": "reelwright.cutting.film:make_film",
-    "image": "reelwright.cutting.still:make_still",
-    "sound": "reelwright.cutting.mp3:make_mp3",
-    "export": "reelwright.cutting.exporting:make_export",
-    "music": "reelwright.cutting.ownmusic:make_own_bed",
+    "image": "reelwright.cutting.exports.still:make_still",
+    "sound": "reelwright.cutting.sound.mp3:make_mp3",
+    "export": "reelwright.cutting.exports.exporting:make_export",
+    "music": "reelwright.cutting.sound.ownmusic:make_own_bed",
 }
 """Order kind -> "module:function"."""
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from reelwright.cutting.entrances import logo_comes
 from reelwright.cutting.fitting import Fit
+from reelwright.cutting.lettering.entrances import logo_comes
 from reelwright.cutting.plan import Join, Over, Stretch
 from reelwright.film.order import Order, Take
 from reelwright.film.story import Mood
@@ -143,7 +143,8 @@ def scene_order(parts: Sequence[Stretch], house: House) -> Order:
 
 def track_order(sounds: Sequence[Sound], frames: int, house: House) -> Order:
     """The whole sound of a film (or of a stretch of it: `at` may then be negative)."""
-    from reelwright.cutting import levels, tools
+    from reelwright.cutting import tools
+    from reelwright.cutting.sound import levels
 
     heard = [s for s in sounds if s.frames > 0 and s.at < frames and s.at + s.frames > 0]
     heard.sort(key=lambda s: (s.at, s.role, s.clip, s.frames))

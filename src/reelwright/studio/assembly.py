@@ -5,8 +5,8 @@ from itertools import groupby
 from typing import Protocol
 
 from reelwright import cutting
-from reelwright.cutting.safe import columns
-from reelwright.cutting.subtitles import LINE
+from reelwright.cutting.lettering.safe import columns
+from reelwright.cutting.lettering.subtitles import LINE
 from reelwright.film.order import Missing, Take
 from reelwright.film.production import Wish
 from reelwright.film.shot import Shot, Storyboard

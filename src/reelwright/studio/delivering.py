@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
 
-from reelwright.cutting import exports
-from reelwright.cutting.windows import first_showings, windows
+from reelwright.cutting.exports import orders as exports
+from reelwright.cutting.exports.windows import first_showings, windows
 from reelwright.film.errors import BadInput
 from reelwright.film.noun import Noun
 from reelwright.film.order import Order, Recipe, Stop, Take

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from reelwright import cutting
-from reelwright.cutting.mp3 import mp3_order
-from reelwright.cutting.small import small_order
-from reelwright.cutting.still import Which, still_order
+from reelwright.cutting.exports.small import small_order
+from reelwright.cutting.exports.still import Which, still_order
+from reelwright.cutting.sound.mp3 import mp3_order
 from reelwright.film.noun import Noun
 from reelwright.film.order import Missing, Recipe, Take
 from reelwright.film.production import Clips

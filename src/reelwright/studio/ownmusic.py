@@ -100,7 +100,7 @@ def checked(home: Home, path: Path) -> Piece:
         cause = f"{path.name!r} cannot be read: {error.strerror or error}"
         raise BadInput("music", cause, OTHER) from error
     if not home.store.has(sha256):
-        from reelwright.cutting import ownmusic
+        from reelwright.cutting.sound import ownmusic
 
         place = home.scratch if home.scratch.is_dir() else None
         with tempfile.TemporaryDirectory(prefix="music-", dir=place) as folder:

@@ -6,7 +6,7 @@ ever part of what a paid service is asked for.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from reelwright.cutting.ownmusic import own_bed_order
+from reelwright.cutting.sound.ownmusic import own_bed_order
 from reelwright.film.edit import Edit
 from reelwright.film.errors import BadInput
 from reelwright.film.noun import Noun, digest

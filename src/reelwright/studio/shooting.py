@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reelwright import cutting
+from reelwright.cutting.exports.still import still_order
 from reelwright.cutting.fitting import Shape, settled
-from reelwright.cutting.still import still_order
 from reelwright.film.asked import ImageAsked, SpeechAsked, order_of
 from reelwright.film.errors import BadInput
 from reelwright.film.noun import Noun

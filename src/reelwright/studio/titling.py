@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from reelwright.cutting.safe import logo_rows, subtitle_rows
+from reelwright.cutting.lettering.safe import logo_rows, subtitle_rows
 from reelwright.film.errors import BadInput
 from reelwright.film.overlay import Overlay, Placed
 from reelwright.film.production import Wish
@@ -80,7 +80,7 @@ def require_titles(board: Storyboard, wish: Wish) -> None:
         *(one.overlay for one in wish.overlays),
     ]
     if overlays:
-        from reelwright.cutting.titles import setting
+        from reelwright.cutting.lettering.titles import setting
 
         for overlay in overlays:
             setting(overlay, wish.house, _free(overlay, wish))

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from reelwright import cutting
 from reelwright.cutting.burning import burned
-from reelwright.cutting.captioning import drawn
 from reelwright.cutting.frames import Picture
-from reelwright.cutting.lettering import Lettering, captioned
+from reelwright.cutting.lettering.captioning import drawn
+from reelwright.cutting.lettering.over import Lettering, captioned
 from reelwright.cutting.plan import Group, Over, Plan, planned
 from reelwright.film.timeline import Caption, House, Item, Sound, Timeline, Transition
 from reelwright.media import probe

@@ -8,13 +8,13 @@ import pytest
 from PIL import Image
 
 from reelwright import cutting
-from reelwright.cutting.blending import blend
-from reelwright.cutting.card import blank, planes
-from reelwright.cutting.credits import credits_written
 from reelwright.cutting.frames import Picture, black
-from reelwright.cutting.logos import logo_drawn
+from reelwright.cutting.lettering.blending import blend
+from reelwright.cutting.lettering.card import blank, planes
+from reelwright.cutting.lettering.credits import credits_written
+from reelwright.cutting.lettering.logos import logo_drawn
+from reelwright.cutting.lettering.safe import logo_rows, safe
 from reelwright.cutting.orders import credits_order
-from reelwright.cutting.safe import logo_rows, safe
 from reelwright.film.errors import BadInput
 from reelwright.film.overlay import Corner
 from reelwright.film.timeline import House, Item, Logo, Timeline

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from reelwright.cutting import cut, exports
-from reelwright.cutting.sheet import grid_of
-from reelwright.cutting.thumbnail import score
+from reelwright.cutting import cut
+from reelwright.cutting.exports import orders as exports
+from reelwright.cutting.exports.sheet import grid_of
+from reelwright.cutting.exports.thumbnail import score
 from reelwright.film.order import Order
 from reelwright.film.timeline import Caption, House, Item, Marker, Sound, Timeline, Transition
 from reelwright.media import probe

@@ -6,7 +6,7 @@ import pytest
 from tests.standins import media
 
 from reelwright.cutting.body import make_body
-from reelwright.cutting.small import SIDE, small_order
+from reelwright.cutting.exports.small import SIDE, small_order
 from reelwright.film.errors import BadInput, MachineTrouble
 from reelwright.media import probe
 

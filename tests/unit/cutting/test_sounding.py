@@ -12,8 +12,8 @@ import pytest
 from av.filter import Graph
 
 from reelwright import cutting
-from reelwright.cutting import levels, weighting
 from reelwright.cutting.orders import track_order
+from reelwright.cutting.sound import levels, weighting
 from reelwright.film.order import Take
 from reelwright.film.timeline import House, Item, Sound, Timeline
 from reelwright.media import pcm, probe

@@ -9,12 +9,12 @@ import pytest
 from PIL import Image, ImageFilter
 
 from reelwright import cutting
-from reelwright.cutting.captioning import lines_drawn, words_drawn
-from reelwright.cutting.contrast import ENOUGH, contrast, luminance
 from reelwright.cutting.frames import Picture
-from reelwright.cutting.lettering import Lettering, captioned
-from reelwright.cutting.safe import columns, safe
-from reelwright.cutting.subtitles import captions
+from reelwright.cutting.lettering.captioning import lines_drawn, words_drawn
+from reelwright.cutting.lettering.contrast import ENOUGH, contrast, luminance
+from reelwright.cutting.lettering.over import Lettering, captioned
+from reelwright.cutting.lettering.safe import columns, safe
+from reelwright.cutting.lettering.subtitles import captions
 from reelwright.film.timeline import Caption, House, Item, Timeline
 
 if TYPE_CHECKING:

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from reelwright.cutting.limiter import BLOCK, Limiter
-from reelwright.cutting.steering import Survey
+from reelwright.cutting.sound.limiter import BLOCK, Limiter
+from reelwright.cutting.sound.steering import Survey
 from reelwright.media import pcm
 
 

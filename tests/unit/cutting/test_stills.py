@@ -8,8 +8,8 @@ import pytest
 from PIL import Image
 
 from reelwright import cutting
-from reelwright.cutting.mp3 import mp3_order
-from reelwright.cutting.still import Which, still_order
+from reelwright.cutting.exports.still import Which, still_order
+from reelwright.cutting.sound.mp3 import mp3_order
 from reelwright.film.errors import BadInput, Interrupted, MachineTrouble
 from reelwright.film.timeline import House, Item, Sound, Timeline
 from reelwright.media import pcm

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from reelwright import cutting
-from reelwright.cutting.still import coloured
+from reelwright.cutting.exports.still import coloured
 from reelwright.film.errors import BadInput, Trouble
 from reelwright.film.timeline import House, Item
 from reelwright.media import ffmpeg, pcm, probe

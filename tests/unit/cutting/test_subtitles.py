@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reelwright.cutting import captions
-from reelwright.cutting.subtitles import GAP, LINE, LONGEST, SHORTEST
-from reelwright.cutting.words import timed
+from reelwright.cutting.lettering.subtitles import GAP, LINE, LONGEST, SHORTEST
+from reelwright.cutting.lettering.words import timed
 from reelwright.film.timeline import GLUE
 
 RATE = 24

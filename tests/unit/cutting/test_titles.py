@@ -11,13 +11,20 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 from reelwright import cutting
-from reelwright.cutting.card import planes
-from reelwright.cutting.contrast import ENOUGH, Ground, Shade, contrast, decided, luminance
-from reelwright.cutting.entrances import entering
 from reelwright.cutting.frames import Picture
-from reelwright.cutting.safe import columns, safe, subtitle_rows, upright
-from reelwright.cutting.shading import luminances
-from reelwright.cutting.titles import Drawn, setting, sizes
+from reelwright.cutting.lettering.card import planes
+from reelwright.cutting.lettering.contrast import (
+    ENOUGH,
+    Ground,
+    Shade,
+    contrast,
+    decided,
+    luminance,
+)
+from reelwright.cutting.lettering.entrances import entering
+from reelwright.cutting.lettering.safe import columns, safe, subtitle_rows, upright
+from reelwright.cutting.lettering.shading import luminances
+from reelwright.cutting.lettering.titles import Drawn, setting, sizes
 from reelwright.film.errors import BadInput
 from reelwright.film.overlay import Overlay
 from reelwright.film.timeline import House, Item, Sound, Timeline, Title, Transition

@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from reelwright.cutting import levels, weighting
-from reelwright.cutting.limiter import AHEAD, BLOCK, Limiter
 from reelwright.cutting.orders import track_order
+from reelwright.cutting.sound import levels, weighting
+from reelwright.cutting.sound.limiter import AHEAD, BLOCK, Limiter
 from reelwright.film.order import Take
 from reelwright.film.timeline import Sound
 from reelwright.media import pcm

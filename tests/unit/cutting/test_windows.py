@@ -3,7 +3,14 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reelwright.cutting.windows import MOMENTS, SAMPLES, first_showings, moments, samples, windows
+from reelwright.cutting.exports.windows import (
+    MOMENTS,
+    SAMPLES,
+    first_showings,
+    moments,
+    samples,
+    windows,
+)
 from reelwright.film.shot import TransitionKind
 from reelwright.film.timeline import Caption, Item, Timeline, Transition
 

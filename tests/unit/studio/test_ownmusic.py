@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from reelwright.cutting import ownmusic as beds
+from reelwright.cutting.sound import ownmusic as beds
 from reelwright.film.errors import BadInput
 from reelwright.film.production import Wish
 from reelwright.media import ffmpeg, pcm

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from reelwright.cutting.safe import logo_rows, subtitle_rows
+from reelwright.cutting.lettering.safe import logo_rows, subtitle_rows
 from reelwright.film.errors import BadInput
 from reelwright.film.overlay import Brand, Overlay, Placed
 from reelwright.film.production import Wish

@@ -145,7 +145,7 @@ def short(phrase: str, most: int = 6) -> str:
     return " ".join(words).strip(" ,;:—-")
 
 
-_OPENING = frozenset("a an the every each our your my this".split())
+_OPENING = frozenset(["a", "an", "the", "every", "each", "our", "your", "my", "this"])
 """Words without which a phrase can begin."""
 
 _HANGING_WORDS = (

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from reelwright.cutting.words import Word, timed
+from reelwright.cutting.lettering.words import Word, timed
 from reelwright.film.timeline import GLUE, Caption
 
 LINE = 42

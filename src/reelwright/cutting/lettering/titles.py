@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from reelwright.cutting.blending import ONE, Layers, layers, moved, share
-from reelwright.cutting.contrast import Shade
-from reelwright.cutting.entrances import entering, leaving
-from reelwright.cutting.safe import Safe, safe, unit, upright
+from reelwright.cutting.lettering.blending import ONE, Layers, layers, moved, share
+from reelwright.cutting.lettering.contrast import Shade
+from reelwright.cutting.lettering.entrances import entering, leaving
+from reelwright.cutting.lettering.safe import Safe, safe, unit, upright
 from reelwright.film.errors import BadInput
 from reelwright.film.overlay import Overlay
 from reelwright.film.timeline import House, Title

@@ -8,14 +8,14 @@ from typing import Any
 import numpy as np
 from pydantic import JsonValue
 
-from reelwright.cutting import levels
 from reelwright.cutting.checks import REMEDY
-from reelwright.cutting.levels import TARGET
-from reelwright.cutting.limiter import BLOCK, Limiter
 from reelwright.cutting.makers import pause
-from reelwright.cutting.mix import CHUNK, Cue, cue, mixed
-from reelwright.cutting.sounds import Clip, opened
-from reelwright.cutting.steering import Survey
+from reelwright.cutting.sound import levels
+from reelwright.cutting.sound.levels import TARGET
+from reelwright.cutting.sound.limiter import BLOCK, Limiter
+from reelwright.cutting.sound.mix import CHUNK, Cue, cue, mixed
+from reelwright.cutting.sound.sounds import Clip, opened
+from reelwright.cutting.sound.steering import Survey
 from reelwright.film.errors import MachineTrouble
 from reelwright.film.order import Made, Order, Stop
 from reelwright.media import libav, pcm

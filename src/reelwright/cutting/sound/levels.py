@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import JsonValue
 
-from reelwright.cutting import weighting
+from reelwright.cutting.sound import weighting
 from reelwright.media.pcm import RATE, Samples
 
 TARGET = -14.0

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from PIL import Image
 
-from reelwright.cutting.card import PAPERS, hexed
-from reelwright.cutting.safe import safe, unit
+from reelwright.cutting.lettering.card import PAPERS, hexed
+from reelwright.cutting.lettering.safe import safe, unit
 from reelwright.film.overlay import Face
 from reelwright.film.timeline import House
 from reelwright.media import text

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from PIL import Image
 from pydantic import JsonValue
 
-from reelwright.cutting.picking import picked
-from reelwright.cutting.still import coloured
+from reelwright.cutting.exports.picking import picked
+from reelwright.cutting.exports.still import coloured
 from reelwright.film.errors import BadInput
 from reelwright.film.order import Made, Order, Stop
 

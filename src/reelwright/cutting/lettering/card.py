@@ -47,7 +47,7 @@ def make_card(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Sto
     house = House.model_validate(params["house"])
     paper = blank(house, params["mood"])
     if order.model.startswith("credits-"):
-        from reelwright.cutting.credits import credits_written
+        from reelwright.cutting.lettering.credits import credits_written
 
         written = credits_written(paper, params["title"], params["rows"], params["mood"], house)
     else:

@@ -7,9 +7,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from reelwright.cutting import levels
-from reelwright.cutting.levels import Interval, Measured
-from reelwright.cutting.sounds import Clip
+from reelwright.cutting.sound import levels
+from reelwright.cutting.sound.levels import Interval, Measured
+from reelwright.cutting.sound.sounds import Clip
 from reelwright.media.pcm import RATE, Samples
 
 CHUNK = 2 * RATE

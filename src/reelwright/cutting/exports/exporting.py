@@ -8,16 +8,16 @@ from reelwright.film.errors import MachineTrouble
 from reelwright.film.order import Made, Maker, Order, Stop
 
 MODELS: Mapping[str, str] = {
-    "h264-part": "reelwright.cutting.part:make_part",
-    "vp9-part": "reelwright.cutting.part:make_part",
-    "proxy": "reelwright.cutting.part:make_proxy",
-    "mp4": "reelwright.cutting.delivered:make_file",
-    "mov": "reelwright.cutting.delivered:make_file",
-    "webm": "reelwright.cutting.delivered:make_webm",
-    "gif": "reelwright.cutting.preview:make_preview",
-    "webp": "reelwright.cutting.preview:make_preview",
-    "thumbnail": "reelwright.cutting.thumbnail:make_thumbnail",
-    "sheet": "reelwright.cutting.sheet:make_sheet",
+    "h264-part": "reelwright.cutting.exports.part:make_part",
+    "vp9-part": "reelwright.cutting.exports.part:make_part",
+    "proxy": "reelwright.cutting.exports.part:make_proxy",
+    "mp4": "reelwright.cutting.exports.delivered:make_file",
+    "mov": "reelwright.cutting.exports.delivered:make_file",
+    "webm": "reelwright.cutting.exports.delivered:make_webm",
+    "gif": "reelwright.cutting.exports.preview:make_preview",
+    "webp": "reelwright.cutting.exports.preview:make_preview",
+    "thumbnail": "reelwright.cutting.exports.thumbnail:make_thumbnail",
+    "sheet": "reelwright.cutting.exports.sheet:make_sheet",
 }
 """Model without its number -> "module:function"."""
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from reelwright.cutting.checks import encoded
-from reelwright.cutting.lettering import lettering
+from reelwright.cutting.lettering.over import lettering
 from reelwright.cutting.makers import pause
 from reelwright.cutting.source import pictures
 from reelwright.film.order import Made, Order, Stop

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from reelwright.cutting.blending import Layers, layers
-from reelwright.cutting.safe import LOGO_HIGH, LOGO_WIDE, safe, unit
+from reelwright.cutting.lettering.blending import Layers, layers
+from reelwright.cutting.lettering.safe import LOGO_HIGH, LOGO_WIDE, safe, unit
 from reelwright.film.errors import BadInput
 from reelwright.film.overlay import Corner
 from reelwright.film.timeline import House

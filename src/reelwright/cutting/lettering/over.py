@@ -8,9 +8,9 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from reelwright.cutting.blending import ONE, Layers, blend, share
-from reelwright.cutting.captioning import lines_drawn, words_drawn
 from reelwright.cutting.frames import Picture
+from reelwright.cutting.lettering.blending import ONE, Layers, blend, share
+from reelwright.cutting.lettering.captioning import lines_drawn, words_drawn
 from reelwright.film.order import Order
 from reelwright.film.overlay import Overlay
 from reelwright.film.timeline import Caption, House, Logo, Title
@@ -39,8 +39,8 @@ class Lettering:
 
 def lettering(order: Order, inputs: Mapping[str, Path], house: House) -> Lettering:
     """What an Order carries (`orders.laid_over`), drawn; nothing if it carries nothing."""
-    from reelwright.cutting.logos import logo_drawn
-    from reelwright.cutting.shading import read_shade
+    from reelwright.cutting.lettering.logos import logo_drawn
+    from reelwright.cutting.lettering.shading import read_shade
 
     params: Mapping[str, Any] = order.params
     path = partial(_path, order, inputs)
@@ -76,7 +76,7 @@ def _caption(caption: Caption, house: House, lit: int) -> Layers:
 
 
 def _title(title: Title, shade: Any, house: House) -> Seen:
-    from reelwright.cutting.titles import Drawn
+    from reelwright.cutting.lettering.titles import Drawn
 
     return Drawn(title, shade, house).at
 

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from PIL import Image
 from pydantic import JsonValue
 
-from reelwright.cutting.picking import picked
-from reelwright.cutting.still import coloured
+from reelwright.cutting.exports.picking import picked
+from reelwright.cutting.exports.still import coloured
 from reelwright.film.errors import BadInput
 from reelwright.film.order import Made, Order, Stop
 from reelwright.media import text

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from PIL import Image, ImageDraw
 
-from reelwright.cutting.blending import Layers, layers
-from reelwright.cutting.contrast import BLACK
-from reelwright.cutting.safe import safe, subtitle_size
+from reelwright.cutting.lettering.blending import Layers, layers
+from reelwright.cutting.lettering.contrast import BLACK
+from reelwright.cutting.lettering.safe import safe, subtitle_size
 from reelwright.film.overlay import Face
 from reelwright.film.timeline import GLUE, House
 from reelwright.media import bidi, text

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import numpy as np
 
-from reelwright.cutting.levels import eased
 from reelwright.cutting.makers import pause
+from reelwright.cutting.sound.levels import eased
 from reelwright.film.errors import BadInput
 from reelwright.film.order import Made, Order, Stop
 from reelwright.media import ffmpeg, pcm, strange

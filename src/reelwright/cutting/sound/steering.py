@@ -9,8 +9,8 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from reelwright.cutting import weighting
-from reelwright.cutting.limiter import RECOVERY
+from reelwright.cutting.sound import weighting
+from reelwright.cutting.sound.limiter import RECOVERY
 from reelwright.media.pcm import RATE, Samples
 
 _NOTE = RATE // 200

@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reelwright.cutting import frames
-from reelwright.cutting.contrast import Ground, Shade, decided
 from reelwright.cutting.frames import Picture
+from reelwright.cutting.lettering.contrast import Ground, Shade, decided
+from reelwright.cutting.lettering.titles import setting
 from reelwright.cutting.makers import pause
-from reelwright.cutting.titles import setting
 from reelwright.film.order import Made, Order, Stop
 from reelwright.film.overlay import Overlay
 from reelwright.film.timeline import House

@@ -11,8 +11,8 @@ import PIL
 from pydantic import JsonValue
 
 from reelwright.cutting import tools
+from reelwright.cutting.exports.windows import first_showings, moments, samples, windows
 from reelwright.cutting.orders import PROVIDER
-from reelwright.cutting.windows import first_showings, moments, samples, windows
 from reelwright.film.errors import MachineTrouble
 from reelwright.film.noun import digest
 from reelwright.film.order import Missing, Order, Recipe, Take

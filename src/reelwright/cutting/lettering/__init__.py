@@ -1,0 +1,1 @@
+"""What is written over pictures: captions, overlays, cards, credits, logos."""

@@ -1,0 +1,1 @@
+"""The sound track: levels, mix, loudness."""
