@@ -101,7 +101,7 @@ def _laid_over(
         ],
     }
     drawn = {name: items for name, items in drawn.items() if items}
-    return {"drawn": 2, **drawn, "tool": tools.lettering(house)}, inputs
+    return {"drawn": 3, **drawn, "tool": tools.lettering(house)}, inputs
 
 
 def join_order(join: Join, house: House) -> Order:

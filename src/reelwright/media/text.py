@@ -43,18 +43,20 @@ def render(
     shadow: Shadow | None = None,
     line_height: float = 1.25,
     balance: bool = False,
+    han: fonts.Han | None = None,
 ) -> Image.Image:
     """Draw `text` into an RGBA image, as small as the words allow.
 
     `size` is the em in pixels. With `width` (pixels) lines are wrapped and the image is exactly
-    that wide, else as wide as the longest line. `balance` makes lines of about equal length.
+    that wide, else as wide as the longest line. `balance` makes lines of about equal length. `han`
+    are the shapes of Chinese characters, if a larger text that this is a part of decides them.
     Height is `lines * size * line_height`, plus room for outline and shadow on all sides.
     Raises `BadInput` naming the character when no font has it.
     """
     margin = _margin(stroke, shadow)
     inner = None if width is None else width - 2 * margin
     lines = wrap(text, size, face, inner, balance)
-    han, base_side = fonts.han(text), bidi.direction(text)
+    han, base_side = han or fonts.han(text), bidi.direction(text)
     widths = [measure(line, size, face) for line in lines]
     wide = inner if inner is not None else max(1, *map(_ceil, widths))
     step = size * line_height

@@ -150,3 +150,13 @@ def test_a_caption_over_a_cut_keeps_its_place(workshop: "Workshop") -> None:
         [[4, 24, ["one two three"], [4, 18, 24]]],
         [[0, 20, ["one two three"], [0, 0, 6]]],
     ]
+
+
+def test_a_word_has_the_shapes_of_its_whole_subtitle() -> None:
+    """A character that Chinese and Japanese draw unlike is Japanese beside kana."""
+    drawn = [words_drawn((f"直 {other}",), -1, UPRIGHT)[0].left_over for other in "をの在"]
+    middle = drawn[0].shape[1] // 2
+    beside_wo, beside_no, chinese = (one[:, : middle - 8] for one in drawn)
+    assert (beside_wo < 256).any()
+    assert np.array_equal(beside_wo, beside_no)
+    assert not np.array_equal(beside_wo, chinese)

@@ -9,7 +9,7 @@ from reelwright.cutting.lettering.contrast import BLACK
 from reelwright.cutting.lettering.safe import safe, subtitle_size
 from reelwright.film.overlay import Face
 from reelwright.film.timeline import GLUE, House
-from reelwright.media import bidi, text
+from reelwright.media import bidi, fonts, text
 
 LIT = "#ffd23f"
 """The box behind the word that is heard; dark letters on it have a contrast of 13:1."""
@@ -54,12 +54,12 @@ def words_drawn(lines: Sequence[str], lit: int, house: House) -> Layers:
     step, edge = round(size * 1.3), round(size * 0.3)
     wide = max(_wide(row, size) for row in rows)
     image = Image.new("RGBA", (round(wide) + 4 * edge, step * len(rows) + 2 * edge), (0, 0, 0, 0))
-    count = 0
+    han, count = fonts.han(" ".join(lines)), 0
     for number, row in enumerate(rows):
         middle = edge + step * number + step // 2
         for index, x in _places(row, size, image.width, bidi.direction(" ".join(lines))):
             word = row[index][0]
-            _word(image, word, (round(x), middle), size, lit=count + index == lit)
+            _word(image, word, (round(x), middle), size, han, lit=count + index == lit)
         count += len(row)
     return _placed(image, house)
 
@@ -112,12 +112,14 @@ def _places(row: Row, size: int, room: int, base: int) -> list[tuple[int, float]
     return places
 
 
-def _word(image: Image.Image, word: str, place: tuple[int, int], size: int, *, lit: bool) -> None:
-    """One word from `place` (left edge, middle of the row) on."""
+def _word(
+    image: Image.Image, word: str, place: tuple[int, int], size: int, han: fonts.Han, *, lit: bool
+) -> None:
+    """One word from `place` (left edge, middle of the row) on; `han` is of the whole subtitle."""
     stroke = 0 if lit else max(2, round(size / 10))
     written = text.render(
         word, size, _FACE, BLACK if lit else "#ffffff", stroke=stroke, stroke_colour="#101010",
-        line_height=_STEP,
+        line_height=_STEP, han=han,
     )  # fmt: skip
     left, middle = place
     if lit:
