@@ -121,6 +121,29 @@ def clips(count: int) -> list[Order]:
     return [order_of("clip", "kling", "kling-3.0", one) for one in asked]
 
 
+def test_jobs_that_are_all_in_doubt_go_on_when_it_is_over(quick: Path) -> None:
+    """A service that does not say what its 503 means: each job is looked for and not found, and
+    nothing new is wanted that would find out that it is back."""
+    clock = Clock()
+    with Kling(seconds=0) as kling, studio(quick) as home:
+        settings = {"REELWRIGHT_KLING_KEY": "key-of-a-test", "REELWRIGHT_KLING_URL": kling.url}
+        orders = clips(3)
+        wanted(home, "film", orders)
+        kling.faults.add("unavailable", times=10**6)
+        at = counter(home, clock, access("kling", settings))
+        with running(at, clock) as run:
+            answers = [run.till.want(one) for one in orders]
+            run.for_(OUTAGE)
+            assert kling.bill() == []
+            kling.faults.planned.clear()
+            over = clock.since
+            run.until(*answers)
+        at.close()
+        assert all(isinstance(answer.result(), Take) for answer in answers)
+        assert clock.since - over <= 2 * gate.PROBES_EVERY + 3 * 2 + 60
+        assert len(kling.bill()) == len(kling.tasks) == 3
+
+
 def calls(home: Home, method: str) -> list[float]:
     """When requests of a kind were sent, in seconds since the start."""
     found = [json.loads(one) for one in told(home)]

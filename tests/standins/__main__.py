@@ -36,9 +36,9 @@ def main() -> None:
     parser.add_argument("--watched", action="store_true", help="write on clips what they show")
     given = parser.parse_args()
     Standin.WATCHED = given.watched
-    with make(given.name, seconds=given.seconds).start(given.port) as standin:
-        print(f"{given.name} stands at {standin.url}", flush=True)
-        threading.Event().wait()
+    standin = make(given.name, seconds=given.seconds).start(given.port)
+    print(f"{given.name} stands at {standin.url}", flush=True)
+    threading.Event().wait()
 
 
 if __name__ == "__main__":

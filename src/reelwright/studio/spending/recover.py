@@ -15,6 +15,7 @@ from reelwright.ledger import attempts, gate, money
 from reelwright.ledger.attempt import Attempt, every_open
 from reelwright.studio.spending.access import Access
 from reelwright.studio.spending.answers import forget, kept, sweep
+from reelwright.studio.spending.circuit import Circuit
 from reelwright.studio.spending.counter import (
     UNREACHED,
     Again,
@@ -154,8 +155,10 @@ def _resend(counter: Counter, one: Attempt, access: Access) -> Step:
             if closed is not None:
                 raise _Full(closed)
     except _Full as full:
-        shut = full.closed
-        again_at = now + min(shut.wait, counter.apart)
+        shut, circuit = full.closed, Circuit(counter)
+        # Where all that is wanted is in doubt, nobody else would ever see that it is back.
+        back = shut.circuit and circuit.due(one.provider, now) and circuit.probe(one.provider)
+        again_at = now if back else now + min(shut.wait, counter.apart)
         return Pending(late=shut.lost, cause=shut.why, again_at=again_at)
     counter.flying.add(one.id)
     counter.tell(one, "resend", cause="the service knows nothing of it")

@@ -244,7 +244,9 @@ class Till:
         elif isinstance(outcome, Pending) and outcome.late:
             entry.settle(missing(one, outcome.cause, "overdue"))
         elif one.work == "in_doubt":
-            self.notice(entry.order, f"it is asked whether it took a job: {one.error}")
+            asking = f"it is asked whether it took a job: {one.error}"
+            why = isinstance(outcome, Pending) and outcome.cause
+            self.notice(entry.order, f"paused: {why}" if why else asking)
         else:
             self.notice(entry.order, "fetching" if isinstance(outcome, Arrived) else "waiting")
 

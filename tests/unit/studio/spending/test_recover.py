@@ -347,6 +347,25 @@ def test_three_lost_jobs_close_a_service(tmp_path: Path) -> None:
         assert play.service.posts_at == []
 
 
+def test_what_is_in_doubt_finds_out_itself_that_the_service_is_back(tmp_path: Path) -> None:
+    """All that is wanted there may be in doubt: then nothing new comes that would ask."""
+    with scene(tmp_path) as play:
+        one = play.doubted()
+        assert seek(play.counter, one) == Pending()
+        with play.home.database.begin() as connection:
+            opened = [gate.unavailable(connection, one.provider, play.clock()) for _ in range(3)]
+        assert opened == [False, False, True]
+        play.clock.sleep(gate.PROBES_EVERY - 1)
+        assert isinstance(seek(play.counter, play.now(one)), Pending)
+        assert play.service.checks_at == []
+        play.clock.sleep(60)
+        step = seek(play.counter, play.now(one))
+        assert step == Pending(cause="its circuit is open after failures", again_at=play.clock())
+        assert len(play.service.checks_at) == 1
+        assert not play.usage().circuit_open
+        assert isinstance(seek(play.counter, play.now(one)), Resend)
+
+
 def test_nobody_waits_for_what_could_be_sent_again(tmp_path: Path) -> None:
     """Its film is not being made: proved absent, the money is given back instead."""
     with scene(tmp_path) as play:
