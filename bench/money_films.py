@@ -27,14 +27,23 @@ CASTS: Mapping[str, tuple[str, ...]] = {
     "kling": ("--with", "kling"),
     "kling-legacy": ("--with", "kling-legacy"),
     "seedance": ("--with", "seedance"),
+    "seedance-ark": ("--with", "seedance-ark:doubao-seedance-1-5-pro-251215"),
     "replicate": ("--with", "replicate", "--images", "replicate"),
     "runway": ("--with", "runway"),
     "google": ("--with", "kling", "--images", "google"),
     "elevenlabs": ("--with", "runway", "--voices", "elevenlabs"),
     "comfyui": ("--with", "comfyui:workflow.json"),
 }
-"""Service that is shown -> who makes the film: pictures and voices need somebody's clips. Ark
-speaks as Seedance does, and its models are in nobody's catalogue but the user's."""
+"""Service that is shown -> who makes the film: pictures and voices need somebody's clips."""
+CATALOGUE = """
+[[video]]
+service = "seedance-ark"
+model = "doubao-seedance-1-5-pro-251215"
+seconds = [4, 5, 6, 7, 8, 9, 10, 11, 12]
+prices = { 480 = 0.0122, 720 = 0.0264, 1080 = 0.0594 }
+ratios = ["16:9", "9:16", "1:1"]
+"""
+"""Models of Ark are in nobody's catalogue but the user's, as it charges in another currency."""
 BESIDE = {"google": ("kling",), "elevenlabs": ("runway",)}
 SIZE = "640x360"
 
@@ -85,6 +94,7 @@ def _standing() -> Iterator[Callable[[str], Service]]:
 def film(name: str, folder: Path, lane: Callable[[str], Service]) -> Shown:
     """Make the film twice with one data folder, which all films share for what is free."""
     (folder / "workflow.json").write_text(json.dumps(WORKFLOW))
+    (folder / "catalogue.toml").write_text(CATALOGUE)
     out, home = folder / name, folder / "home"
     lanes = [lane(one) for one in (*BESIDE.get(name, ()), name)]
     paid, before, bill = _charged(home), _arrived(lanes), _bill(lanes)
@@ -107,6 +117,7 @@ def film(name: str, folder: Path, lane: Callable[[str], Service]) -> Shown:
 def _made(name: str, home: Path, out: Path, lanes: Sequence[Service]) -> dict[str, object]:
     env = {key: value for key, value in os.environ.items() if not key.startswith("REELWRIGHT_")}
     env |= {"REELWRIGHT_HOME": str(home), "REELWRIGHT_POLL": "0.3"}
+    env |= {"REELWRIGHT_CATALOGUE": str(home.parent / "catalogue.toml")}
     for lane in lanes:
         env |= {**lane.settings, variable(lane.name, "PER_MINUTE"): "6000"}
     command = (

@@ -22,7 +22,7 @@ from tests.standins.standin import Standin
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0
 KEY = "key-of-a-test"
-MODULES = {"kling-legacy": "kling_legacy"}
+MODULES = {"kling-legacy": "kling_legacy", "seedance-ark": "seedance"}
 """Service -> its stand-in, where they are not named alike."""
 
 

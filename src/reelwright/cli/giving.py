@@ -166,13 +166,15 @@ class _Services(TypedDict):
 
 
 def _services(video: str, images: str, voices: str, cast: str) -> _Services:
-    """The services by name, each known; a ComfyUI workflow is read from its file."""
+    """The services by name, each known, the user's own catalogue counting; a ComfyUI workflow is
+    read from its file."""
     from reelwright.studio.naming import cast_of, known_service, workflow_of
+    from reelwright.studio.settings import read_settings
 
     names = tuple(name.strip() for name in video.split(",") if name.strip())
     for name, kind in (*((n, "clip") for n in names), (images, "image"), (voices, "voice")):
         if name:
-            known_service(name, kind)
+            known_service(name, kind, read_settings().catalogue)
     return {
         "video": names,
         "images": images.strip(),

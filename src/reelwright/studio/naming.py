@@ -6,13 +6,14 @@ from typing import get_args
 from reelwright.film.errors import BadInput
 from reelwright.film.order import OrderKind
 from reelwright.providers import registry
-from reelwright.providers.catalogue import BUILT_IN, Catalogue
+from reelwright.providers.overriding import catalogue
 
 LARGEST_WORKFLOW = 4_000_000
 
 
-def known_service(name: str, kind: str, catalogue: Catalogue = BUILT_IN) -> None:
-    """Raise `BadInput` unless `service` or `service:model` can make this kind of Order."""
+def known_service(name: str, kind: str, own: Path | None = None) -> None:
+    """Raise `BadInput` unless `service` or `service:model` can make this kind of Order, by our
+    catalogue and the user's file `own`."""
     assert kind in get_args(OrderKind)
     service, _, model = name.strip().partition(":")
     registry.provider(service)
@@ -22,12 +23,14 @@ def known_service(name: str, kind: str, catalogue: Catalogue = BUILT_IN) -> None
                 "options", "ComfyUI needs a workflow", "Name its file: --with comfyui:workflow.json"
             )
         return
-    rows = registry.rows(kind, catalogue)  # type: ignore[arg-type]
+    rows = registry.rows(kind, catalogue(own))  # type: ignore[arg-type]
     known = [row.model for row in rows if row.service == service]
     if not known:
         there = sorted({row.service for row in rows})
         raise BadInput(
-            "options", f"{service} makes no {kind} here", f"Services that do: {', '.join(there)}."
+            "options",
+            f"{service} makes no {kind} here",
+            f"Services that do: {', '.join(there)}. REELWRIGHT_CATALOGUE may name more.",
         )
     if model and model not in known:
         raise BadInput(

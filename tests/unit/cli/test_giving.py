@@ -81,3 +81,23 @@ def test_anything_else_is_refused_and_the_known_words_are_told(
         given(**{option: told})
     known = {"transition": "dissolve", "grade": "noir", "fit": "blur", "music": "grand"}
     assert known[option] in refused.value.remedy
+
+
+def test_models_of_the_users_own_catalogue_can_be_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Models of Ark are in no other: without such a file none of them could ever be asked for."""
+    name = "seedance-ark:doubao-seedance-1-5-pro-251215"
+    with pytest.raises(BadInput, match="makes no clip here") as refused:
+        given(video=name)
+    assert "REELWRIGHT_CATALOGUE" in refused.value.remedy
+    own = tmp_path / "own.toml"
+    own.write_text(
+        '[[video]]\nservice = "seedance-ark"\nmodel = "doubao-seedance-1-5-pro-251215"\n'
+        "seconds = [5, 10]\nprices = { 720 = 0.03 }\n"
+    )
+    monkeypatch.setenv("REELWRIGHT_CATALOGUE", str(own))
+    assert given(video=name).wish.video == (name,)
+    assert given(video="seedance-ark").wish.video == ("seedance-ark",)
+    with pytest.raises(BadInput, match="has no model"):
+        given(video="seedance-ark:doubao-seedance-9")
