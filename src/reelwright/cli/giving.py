@@ -172,9 +172,12 @@ def _services(video: str, images: str, voices: str, cast: str) -> _Services:
     from reelwright.studio.settings import read_settings
 
     names = tuple(name.strip() for name in video.split(",") if name.strip())
-    for name, kind in (*((n, "clip") for n in names), (images, "image"), (voices, "voice")):
-        if name:
-            known_service(name, kind, read_settings().catalogue)
+    asked = (*((name, "clip") for name in names), (images, "image"), (voices, "voice"))
+    if any(name for name, _ in asked):
+        own = read_settings().catalogue
+        for name, kind in asked:
+            if name:
+                known_service(name, kind, own)
     return {
         "video": names,
         "images": images.strip(),

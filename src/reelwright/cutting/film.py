@@ -20,12 +20,13 @@ def make_film(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Sto
     house = House.model_validate(params["house"])
     out = scratch / "film.mp4"
     parts = pieces(order, inputs)
+    captions, chapters = texts(params)
     with told_by("film"):
         mux.mux(
             parts,
             inputs[order.inputs[params["track"]]],
-            [Caption(start=c[0], end=c[1], lines=tuple(c[2:])) for c in params["captions"]],
-            [Marker(at=at, title=title) for at, title in params["chapters"]],
+            captions,
+            chapters,
             params["metadata"],
             out,
             house,
@@ -36,3 +37,9 @@ def make_film(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Sto
         frames = verify.film(out, parts, house, with_audio=True)
     facts: dict[str, JsonValue] = {"frames": frames, "seconds": frames / house.rate}
     return Made(path=out, media_type="video/mp4", facts=facts)
+
+
+def texts(params: Mapping[str, Any]) -> tuple[list[Caption], list[Marker]]:
+    """Captions and chapters as an Order of a film or of an export carries them."""
+    captions = [Caption(start=c[0], end=c[1], lines=tuple(c[2:])) for c in params["captions"]]
+    return captions, [Marker(at=at, title=title) for at, title in params["chapters"]]

@@ -125,6 +125,7 @@ def _told(
         first = one.start + dark
         title = Title(overlay=overlay, start=max(first, min(start, end - need)), end=end)
         title = _unsaid(title, timeline.captions, need) if timeline.burned else title
+        # What a film ends with is said and shown.
         if title.start < end or one.shot.scene == last:
             yield title if title.start < end else title.model_copy(update={"start": start})
 

@@ -7,10 +7,11 @@ from typing import Any, Literal
 from pydantic import JsonValue
 
 from reelwright.cutting.checks import told_by
+from reelwright.cutting.film import texts
 from reelwright.cutting.makers import pause
 from reelwright.cutting.scene import pieces
 from reelwright.film.order import Made, Order, Stop
-from reelwright.film.timeline import Caption, House, Marker
+from reelwright.film.timeline import House
 from reelwright.media import mux, verify, webm
 
 
@@ -21,7 +22,7 @@ def make_file(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Sto
     container: Literal["mp4", "mov"] = "mov" if order.model.startswith("mov-") else "mp4"
     out = scratch / f"export.{container}"
     parts = pieces(order, inputs)
-    captions, chapters = _texts(params)
+    captions, chapters = texts(params)
     with told_by("export"):
         mux.mux(
             parts,
@@ -47,7 +48,7 @@ def make_webm(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Sto
     house = House.model_validate(params["house"])
     out = scratch / "export.webm"
     parts = [inputs[order.inputs[index]] for index, _, _ in params["parts"]]
-    captions, chapters = _texts(params)
+    captions, chapters = texts(params)
     with told_by("export"):
         webm.write(
             parts,
@@ -63,11 +64,6 @@ def make_webm(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Sto
         pause(stop)
         frames = webm.verify(out, parts, house)
     return Made(path=out, media_type="video/webm", facts=_facts(frames, house))
-
-
-def _texts(params: Mapping[str, Any]) -> tuple[list[Caption], list[Marker]]:
-    captions = [Caption(start=c[0], end=c[1], lines=tuple(c[2:])) for c in params["captions"]]
-    return captions, [Marker(at=at, title=title) for at, title in params["chapters"]]
 
 
 def _facts(frames: int, house: House) -> dict[str, JsonValue]:
