@@ -21,10 +21,11 @@ def make_film(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Sto
     out = scratch / "film.mp4"
     parts = pieces(order, inputs)
     captions, chapters = texts(params)
+    sound = inputs[order.inputs[params["track"]]]
     with told_by("film"):
         mux.mux(
             parts,
-            inputs[order.inputs[params["track"]]],
+            sound,
             captions,
             chapters,
             params["metadata"],
@@ -34,7 +35,7 @@ def make_film(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Sto
             stop=stop,
         )
         pause(stop)
-        frames = verify.film(out, parts, house, with_audio=True)
+        frames = verify.film(out, parts, house, sound)
     facts: dict[str, JsonValue] = {"frames": frames, "seconds": frames / house.rate}
     return Made(path=out, media_type="video/mp4", facts=facts)
 

@@ -171,7 +171,7 @@ def film_order(parts: Sequence[Stretch], track: Take, timeline: Timeline) -> Ord
     return Order(
         kind="film",
         provider=PROVIDER,
-        model="mp4-1",
+        model="mp4-2",
         params={
             "house": timeline.house.model_dump(),
             "parts": list(indexed),

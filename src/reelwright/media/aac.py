@@ -18,6 +18,9 @@ from reelwright.media.wav import RATE, Samples, columns
 AAC_BITS = 160_000
 """Bits a second of the sound track."""
 
+AAC_FRAME = 1024
+"""Samples of an AAC packet: sound may be longer or shorter than its picture by one."""
+
 _CODER = "fast"
 """How the encoder searches: half the time of its default at the same signal to noise ratio."""
 

@@ -1,18 +1,20 @@
 """Joining by packets: nothing is decoded, nothing is encoded."""
 
-import os
 from array import array
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from errno import EINVAL, ENOSYS, EOPNOTSUPP, EXDEV
+from itertools import accumulate, chain
 from pathlib import Path
 
-from reelwright.film.errors import MachineTrouble
+from reelwright.film.errors import Interrupted, MachineTrouble
+from reelwright.film.order import Stop
 from reelwright.film.timeline import House
+from reelwright.media import boxes, disk, libav, tables
 from reelwright.media import house as house_format
-from reelwright.media import libav, tables
 
-_BLOCK = 1 << 20
+Run = tuple[Path, int, int]
+"""A stretch of a file: path, offset, length."""
 
 
 @dataclass(frozen=True)
@@ -35,13 +37,10 @@ class Piece:
     table: tables.Table
     frames: int
 
-    def packets(self) -> Iterator[tuple[bytes, bool]]:
-        """The bytes of each frame, and whether it is a key frame."""
-        table, start = self.table, self.part.start
-        with self.part.path.open("rb") as file:
-            for number in range(start, start + self.frames):
-                file.seek(table.offsets[number])
-                yield file.read(table.sizes[number]), number in table.keys
+    def runs(self, start: int = 0, frames: int | None = None) -> list[Run]:
+        """Where these frames lie, counted from the part's own first one; None: to its end."""
+        count = self.frames - start if frames is None else frames
+        return [(self.part.path, *run) for run in self.table.runs(self.part.start + start, count)]
 
 
 def shown(parts: Sequence[Part], house: House) -> list[Piece]:
@@ -63,19 +62,38 @@ def join(sources: Sequence[Part], out: Path, house: House) -> int:
     `MachineTrouble` when a part is not in the house format, has other parameter sets than the
     first, does not start with a key frame, or is shorter than wanted.
     """
-    runs: list[tuple[Path, int, int]] = []
-    sizes, keys, chunks = array("I"), set[int](), list[int]()
     pieces = shown(sources, house)
+    found = samples(pieces)
+    assert found.keys is not None
+    whole = replace(pieces[0].table, sizes=found.sizes, offsets=array("Q"), keys=found.keys)
+    write(out, tables.head(whole, [p.frames for p in pieces]), chain(*(p.runs() for p in pieces)))
+    return len(found.sizes)
+
+
+def samples(pieces: Sequence[Piece]) -> boxes.Samples:
+    """The frames of all pieces, one after another."""
+    sizes, keys = array("I"), set[int]()
     for piece in pieces:
-        table, start, end = piece.table, piece.part.start, piece.part.start + piece.frames
-        keys.update(len(sizes) + key - start for key in table.keys if start <= key < end)
-        runs += [(piece.part.path, *run) for run in table.runs(start, piece.frames)]
-        sizes += table.sizes[start:end]
-        chunks.append(piece.frames)
-    first = pieces[0].table
-    whole = replace(first, sizes=sizes, offsets=array("Q"), keys=frozenset(keys))
-    _write(out, tables.head(whole, chunks), runs)
-    return len(sizes)
+        start, end = piece.part.start, piece.part.start + piece.frames
+        keys.update(len(sizes) + key - start for key in piece.table.keys if start <= key < end)
+        sizes += piece.table.sizes[start:end]
+    return boxes.Samples(sizes, [(len(sizes), pieces[0].table.ticks)], frozenset(keys))
+
+
+def lying(pieces: Sequence[Piece]) -> Callable[[int, int], list[Run]]:
+    """Tells where so many frames lie, from a frame on: the pieces are counted through."""
+    ends = list(accumulate(piece.frames for piece in pieces))
+
+    def where(start: int, count: int) -> list[Run]:
+        found: list[Run] = []
+        while count:
+            at = bisect_right(ends, start)
+            length = min(count, ends[at] - start)
+            found += pieces[at].runs(start - ends[at] + pieces[at].frames, length)
+            start, count = start + length, count - length
+        return found
+
+    return where
 
 
 def _checked(part: Part, table: tables.Table, first: tables.Table, house: House) -> int:
@@ -96,30 +114,21 @@ def _checked(part: Part, table: tables.Table, first: tables.Table, house: House)
     return frames
 
 
-def _write(out: Path, head: bytes, runs: Sequence[tuple[Path, int, int]]) -> None:
+def write(out: Path, head: bytes, runs: Iterable[Run], stop: Stop = lambda: False) -> None:
+    """Write a file: its head, then stretches of other files, copied within the kernel where it can.
+    Nothing is left behind by an error. `stop` is asked before each stretch."""
     try:
         with out.open("wb") as target:
             target.write(head)
             target.flush()
             for path, at, length in runs:
+                if stop():
+                    raise Interrupted("mux", "stopped", "Run the same command again to go on.")
                 with path.open("rb") as source:
-                    _copy(source.fileno(), at, length, target.fileno(), path)
+                    if disk.stretch(source.fileno(), at, length, target.fileno()) < length:
+                        raise MachineTrouble("join", f"{path.name} is cut off")
     except BaseException as error:
         out.unlink(missing_ok=True)
         if isinstance(error, OSError):
             raise libav.write_trouble(error, out) from error
         raise
-
-
-def _copy(source: int, at: int, length: int, target: int, path: Path) -> None:
-    """Copy within the kernel where the file systems can, else through memory."""
-    while length:
-        try:
-            moved = os.copy_file_range(source, target, length, at)
-        except OSError as error:
-            if error.errno not in (EXDEV, EINVAL, ENOSYS, EOPNOTSUPP):
-                raise
-            moved = os.write(target, os.pread(source, min(length, _BLOCK), at))
-        if not moved:
-            raise MachineTrouble("join", f"{path.name} is cut off")
-        at, length = at + moved, length - moved

@@ -4,32 +4,32 @@ A segment is decoded in full once, when it is made. What is joined from segments
 them packet by packet, and decoded only around the joins.
 """
 
+import os
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate
+from fractions import Fraction
 from pathlib import Path
 from typing import BinaryIO
 
 import av
+from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.video.codeccontext import VideoCodecContext
 from av.video.stream import VideoStream
 
 from reelwright.film.errors import MachineTrouble
 from reelwright.film.timeline import House
+from reelwright.media import boxes, libav, probe, tables
 from reelwright.media import house as house_format
-from reelwright.media import libav, probe, tables
-from reelwright.media.packets import Part, shown
+from reelwright.media.aac import AAC_FRAME
+from reelwright.media.packets import Part, Piece, shown
 
 _AFTER = 2
 """Frames decoded after each join. Before it, one that sets the decoder up as the part before does:
 the others of its group are, byte for byte, those of a segment that was decoded in full."""
 
 _BLOCK = 1 << 20
-
-AAC_FRAME = 1024
-"""Samples of an AAC packet: audio may be longer or shorter than the picture by one."""
 
 
 def segment(path: Path, house: House, frames: int) -> None:
@@ -47,18 +47,62 @@ def joined(path: Path, parts: Sequence[Part], house: House) -> int:
     """Compare a joined video with its parts byte by byte; returns its number of frames."""
     table = tables.read(path)
     _in_house(table, house, path.name)
+    _as_meant(path, table, shown(parts, house))
+    return table.frames
+
+
+def film(path: Path, parts: Sequence[Part], house: House, sound: Path | None) -> int:
+    """Check a finished film against the pictures and the sound it was made from; returns its number
+    of frames. What is where is read by libav, which did not write it.
+
+    Every frame is the same, in the same order, one after the other; what lies around each join
+    decodes; the sound is the same, too, and as long as the picture but for one AAC packet.
+    """
+    pieces = shown(parts, house)
+    with libav.reading(path, "verify") as whole:
+        sizes, offsets, keys = _listed(path, whole.streams.video[0], house)
+        if sound is not None:
+            _sounds_alike(path, whole, sound)
+            _audio_fits(path, whole, len(sizes) / house.rate)
+    _as_meant(path, replace(pieces[0].table, sizes=sizes, offsets=offsets, keys=keys), pieces)
+    return len(sizes)
+
+
+def _listed(
+    path: Path, stream: VideoStream, house: House
+) -> tuple["array[int]", "array[int]", frozenset[int]]:
+    """Sizes and places of all frames, and the numbers of the key frames; each in its time."""
+    sizes, offsets, times, keys = array("I"), array("Q"), array("q"), set[int]()
+    for at, entry in enumerate(stream.index_entries):
+        sizes.append(entry.size)
+        offsets.append(entry.pos)
+        times.append(entry.timestamp)
+        if entry.is_keyframe:
+            keys.add(at)
+    step = 1 / (Fraction(stream.time_base or 1) * house.rate)
+    times.append(stream.duration or 0)
+    for at, found in enumerate(times):
+        if found * step.denominator != at * step.numerator:
+            raise MachineTrouble("verify", f"frame {at} of {path.name} is not in its time")
+    return sizes, offsets, frozenset(keys)
+
+
+def _as_meant(path: Path, table: tables.Table, pieces: Sequence[Piece]) -> None:
+    """Every byte of a film's pictures is the one of the piece that it comes from, and what lies
+    around each join decodes."""
     joins, at = list[int](), 0
     with path.open("rb") as whole:
-        for part in parts:
-            source = tables.read(part.path)
-            frames = source.frames - part.start if part.frames is None else part.frames
-            theirs = source.sizes[part.start : part.start + frames]
-            if source.entry != table.entry or table.sizes[at : at + frames] != theirs:
-                raise MachineTrouble("verify", f"{path.name} differs from {part.path.name}")
-            with part.path.open("rb") as piece:
-                _same_bytes(
-                    path, whole, table.runs(at, frames), piece, source.runs(part.start, frames)
-                )
+        for piece in pieces:
+            start, frames = piece.part.start, piece.frames
+            name = piece.part.path.name
+            inner = (key + at - start for key in piece.table.keys if start <= key < start + frames)
+            if table.sizes[at : at + frames] != piece.table.sizes[start : start + frames] or (
+                piece.table.entry != table.entry or not table.keys.issuperset(inner)
+            ):
+                raise MachineTrouble("verify", f"{path.name} differs from {name} at frame {at}")
+            with piece.part.path.open("rb") as file:
+                theirs = piece.table.runs(start, frames)
+                _same_bytes(path, whole, table.runs(at, frames), file, theirs)
             joins.append(at)
             at += frames
         if at != table.frames:
@@ -67,60 +111,27 @@ def joined(path: Path, parts: Sequence[Part], house: House) -> int:
             decoder = _decoder(table)
             for join in joins:
                 _decode_around(path, whole, table, join, decoder)
-    return at
 
 
-def film(path: Path, parts: Sequence[Part], house: House, with_audio: bool) -> int:
-    """Check a finished film against the pictures it was made from; returns its number of frames.
-
-    Every video packet is the same, in the same order, one frame after the other; what lies around
-    each join decodes; the sound is as long as the picture but for one AAC packet.
-    """
-    pieces = shown(parts, house)
-    sizes, offsets, keys = array("I"), array("Q"), set[int]()
-    meant = (packet for piece in pieces for packet in piece.packets())
-    with libav.reading(path, "verify") as whole:
-        for packet in whole.demux(whole.streams.video[0]):
-            if not packet.size:
-                continue
-            at = len(sizes)
-            data, key = next(meant, (b"", False))
-            if bytes(packet) != data or packet.pos is None:
-                raise MachineTrouble("verify", f"frame {at} of {path.name} is not the one meant")
-            if not _in_time(packet, at, house.rate):
-                raise MachineTrouble("verify", f"frame {at} of {path.name} is not in its time")
-            sizes.append(packet.size)
-            offsets.append(packet.pos)
-            if key:
-                keys.add(at)
-        frames = len(sizes)
-        if next(meant, None) is not None:
-            raise MachineTrouble("verify", f"{path.name} ends after {frames} frames")
-        if with_audio:
-            _audio_fits(path, whole, frames / house.rate)
-    table = replace(pieces[0].table, sizes=sizes, offsets=offsets, keys=frozenset(keys))
-    joins = list(accumulate((piece.frames for piece in pieces[:-1]), initial=0))
-    with path.open("rb") as file, probe.listening(path.name, "verify"):
-        decoder = _decoder(table)
-        for join in joins:
-            _decode_around(path, file, table, join, decoder)
-    return frames
+def _sounds_alike(path: Path, whole: InputContainer, sound: Path) -> None:
+    if not whole.streams.audio:
+        raise MachineTrouble("verify", f"{path.name} has no sound")
+    with libav.reading(sound, "verify") as source:
+        mine, other = _lying(whole.streams.audio[0]), _lying(source.streams.audio[0])
+    if mine[1] != other[1]:
+        raise MachineTrouble("verify", f"the sound of {path.name} is not the one meant")
+    count = len(mine[1])
+    with path.open("rb") as ours, sound.open("rb") as theirs:
+        _same_bytes(path, ours, boxes.runs(*mine, 0, count), theirs, boxes.runs(*other, 0, count))
 
 
-def _in_time(packet: "av.Packet[VideoStream]", at: int, rate: int) -> bool:
-    """Whether a packet shows frame `at` for one frame."""
-    if packet.pts is None or packet.duration is None:
-        return False
-    tick = packet.time_base
-    parts = tick.numerator * rate
-    return packet.pts * parts == at * tick.denominator and packet.duration * parts == (
-        tick.denominator
-    )
+def _lying(stream: AudioStream) -> tuple["array[int]", "array[int]"]:
+    """Where each packet lies, and its bytes."""
+    entries = [(entry.pos, entry.size) for entry in stream.index_entries]
+    return array("Q", (pos for pos, _ in entries)), array("I", (size for _, size in entries))
 
 
 def _audio_fits(path: Path, whole: InputContainer, seconds: float) -> None:
-    if not whole.streams.audio:
-        raise MachineTrouble("verify", f"{path.name} has no sound")
     stream = whole.streams.audio[0]
     long = float((stream.duration or 0) * (stream.time_base or 0))
     if abs(long - seconds) > AAC_FRAME / stream.codec_context.sample_rate:
@@ -138,31 +149,31 @@ def _in_house(table: tables.Table, house: House, name: str) -> None:
 def _same_bytes(
     path: Path,
     whole: BinaryIO,
-    ours: Sequence[tuple[int, int]],
+    ours: Sequence[boxes.Stretch],
     piece: BinaryIO,
-    theirs: Sequence[tuple[int, int]],
+    theirs: Sequence[boxes.Stretch],
 ) -> None:
-    for mine, other in zip(_blocks(whole, ours), _blocks(piece, theirs), strict=True):
-        if mine != other:
+    mine, other = whole.fileno(), piece.fileno()
+    for here, there, length in _side_by_side(ours, theirs):
+        read = os.pread(mine, length, here)
+        if len(read) != length or read != os.pread(other, length, there):
             raise MachineTrouble("verify", f"{path.name} has bytes that its parts do not have")
 
 
-def _blocks(file: BinaryIO, runs: Sequence[tuple[int, int]]) -> Iterator[bytes]:
-    """The bytes of some runs, in blocks of the same size however the runs are cut."""
-    held = bytearray()
-    for at, length in runs:
-        file.seek(at)
-        left = length
-        while left:
-            chunk = file.read(min(left, _BLOCK - len(held)))
-            if not chunk:
-                break
-            held += chunk
-            left -= len(chunk)
-            if len(held) == _BLOCK:
-                yield bytes(held)
-                held.clear()
-    yield bytes(held)
+def _side_by_side(
+    ours: Sequence[boxes.Stretch], theirs: Sequence[boxes.Stretch]
+) -> Iterator[tuple[int, int, int]]:
+    """(here, there, length) of stretches that are whole in both, however each is cut."""
+    others = iter(theirs)
+    there = left = 0
+    for begin, length in ours:
+        at = begin
+        while at < begin + length:
+            if not left:
+                there, left = next(others)
+            step = min(begin + length - at, left, _BLOCK)
+            yield at, there, step
+            at, there, left = at + step, there + step, left - step
 
 
 def _decoder(table: tables.Table) -> VideoCodecContext:

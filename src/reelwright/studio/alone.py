@@ -4,7 +4,6 @@ No engine takes part: this process owns the data folder, and a stop loses nothin
 was made or sent is in the ledger like the work of any run.
 """
 
-import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
@@ -16,6 +15,7 @@ from reelwright.film.order import Order, Stop, Take
 from reelwright.film.production import Stage
 from reelwright.ledger.productions import Production, Revision
 from reelwright.ledger.wants import Wanted
+from reelwright.media import disk
 from reelwright.providers.catalogue import Catalogue
 from reelwright.providers.registry import PROVIDERS
 from reelwright.studio.approving import itemised, require_services, to_buy
@@ -188,7 +188,7 @@ def _placed(home: Home, revision: Revision, target: Target, take: Take, out: Pat
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_name(f".{path.name}.part")
-        shutil.copyfile(stored, part)
+        disk.copy(stored, part)
         part.replace(path)
     except OSError as error:
         raise MachineTrouble(

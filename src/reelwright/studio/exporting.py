@@ -1,7 +1,6 @@
 """`export`: a finished film, its subtitles, its screenplay, or all of it for an editing program."""
 
 import os
-import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +9,7 @@ from urllib.parse import quote
 from reelwright import formats
 from reelwright.film.errors import BadInput
 from reelwright.film.noun import Noun
+from reelwright.media import disk
 from reelwright.studio.delivering import MEDIA, SIDES, VIDEOS, Ask, Delivered, deliver
 from reelwright.studio.desk import Watch
 from reelwright.studio.handing import Wants, handed
@@ -70,7 +70,7 @@ def export(
     path = _place(film, kind, to, force=force)
     with appearing(path) as part:
         if kind == "mp4":
-            shutil.copyfile(film.film, part)
+            disk.copy(film.film, part)
         elif kind in EXCHANGES:
             _hand_over(settings, film, kind, path, part, handing or Handing())
         else:
@@ -242,4 +242,4 @@ def _bring(files: Mapping[str, Path], folder: Path) -> None:
         if target.is_file() and target.stat().st_size == source.stat().st_size:
             continue
         with appearing(target) as part:
-            shutil.copyfile(source, part)
+            disk.copy(source, part)

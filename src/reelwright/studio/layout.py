@@ -6,7 +6,6 @@ longer has is removed; files that we did not put there are left alone.
 
 import json
 import re
-import shutil
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from itertools import count
@@ -15,6 +14,7 @@ from typing import Protocol, TypeVar
 
 from reelwright.film.errors import MachineTrouble
 from reelwright.ledger.store import Store, hash_file
+from reelwright.media import disk
 from reelwright.studio.extras import handed_out
 from reelwright.studio.filming import Filmed
 from reelwright.studio.opening import slug
@@ -219,7 +219,7 @@ def _place(store: Store, sha256: str, path: Path, before: str, seal: Seal | None
         if seal:
             seal.put(store.local(sha256), part)
         else:
-            shutil.copyfile(store.local(sha256), part)
+            disk.copy(store.local(sha256), part)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)

@@ -15,7 +15,6 @@ from reelwright.studio.desk import Watch
 from reelwright.studio.home import Home, own_home, require_space
 from reelwright.studio.layout import lay_out, scene_file
 from reelwright.studio.opening import Given, find_production, open_production
-from reelwright.studio.planning import storyboard
 from reelwright.studio.produce import Outcome, produce, record_film, unwatched
 from reelwright.studio.settings import Settings
 from reelwright.studio.signing import sealed, signer
@@ -78,6 +77,8 @@ def cut_again(
     if not scene:
         outcome = go_on(settings, name, out=out, watch=watch, buying=buying)
         return Path(outcome.film), outcome
+    from reelwright.studio.planning import storyboard
+
     keys = [one.key for one in storyboard(settings, name).screenplay.scenes]
     if scene not in keys:
         raise BadInput("cut", f"there is no scene {scene!r}", f"Scenes: {', '.join(keys)}")

@@ -5,13 +5,13 @@ replaced by its newer version; anything else is left alone, but for `force`.
 """
 
 import json
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from reelwright.film.errors import BadInput, MachineTrouble
 from reelwright.ledger.store import hash_file
+from reelwright.media import disk
 from reelwright.studio.delivering import Delivered, Delivery
 
 
@@ -50,7 +50,7 @@ def put(one: Delivered, path: Path) -> None:
         return
     with appearing(path) as part:
         path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(one.path, part)
+        disk.copy(one.path, part)
 
 
 def require_free(path: Path, one: Delivered) -> None:

@@ -18,7 +18,6 @@ from reelwright.media import credentials
 from reelwright.media.credentials import Identity
 from reelwright.studio.home import Home, open_home
 from reelwright.studio.opening import slug
-from reelwright.studio.provenance import credits_of
 from reelwright.studio.settings import Settings
 from reelwright.studio.viewing import finished
 
@@ -76,6 +75,8 @@ def seal(
     home: Home, timeline: Timeline, board: Storyboard, by: Identity, *, prompts: bool = False
 ) -> Seal:
     """The seal of a film that was cut by this timeline."""
+    from reelwright.studio.provenance import credits_of  # only a film that is signed needs it
+
     credits = credits_of(home, timeline, board, prompts=prompts)
     return Seal(manifest(credits, version("reelwright")), by)
 

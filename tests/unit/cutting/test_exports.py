@@ -100,7 +100,7 @@ def test_a_changed_scene_is_encoded_again_and_nothing_else(workshop: Shop) -> No
     before = len(workshop.made)
     workshop.run(exports.export_film(order, "mp4", house))
     models = [one.model for one in workshop.made[before:]]
-    assert models == ["h264-part-1", "h264-part-1", "mp4-1"]  # the dissolve, and scene 2
+    assert models == ["h264-part-1", "h264-part-1", "mp4-2"]  # the dissolve, and scene 2
 
 
 def test_long_stretches_are_encoded_in_chunks_and_lose_no_frame(
@@ -118,7 +118,7 @@ def test_long_stretches_are_encoded_in_chunks_and_lose_no_frame(
 def test_pictures_that_fit_are_copied(workshop: Shop) -> None:
     _, order, take = film(workshop)
     made = workshop.run(exports.export_film(order, "mov", workshop.house, copied=True))
-    assert workshop.made[-1].model == "mov-1"
+    assert workshop.made[-1].model == "mov-2"
     assert not any(one.model.endswith("part-1") for one in workshop.made)
     packets = []
     for one in (take, made):

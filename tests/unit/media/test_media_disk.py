@@ -1,3 +1,5 @@
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -13,3 +15,27 @@ def test_room_is_asked_for_before(tmp_path: Path) -> None:
         disk.require(folder, 10**15)
     assert "Free some space" in trouble.value.remedy
     assert disk.free(folder) > 0
+
+
+@pytest.mark.parametrize("trouble", [None, errno.EXDEV, errno.EOPNOTSUPP])
+def test_copies_are_the_same_to_the_byte(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trouble: int | None
+) -> None:
+    """By the kernel, and where it cannot: across file systems, or on those that never can."""
+    if trouble:
+
+        def refused(*_: object) -> int:
+            raise OSError(trouble, "no")
+
+        monkeypatch.setattr(os, "copy_file_range", refused)
+    source, target = tmp_path / "a", tmp_path / "b"
+    source.write_bytes(os.urandom(3_000_001))
+    target.write_bytes(b"longer than before" * 1_000_000)
+    disk.copy(source, target)
+    assert target.read_bytes() == source.read_bytes()
+    with source.open("rb") as read, target.open("wb") as written:
+        assert disk.stretch(read.fileno(), 2_999_000, 5000, written.fileno()) == 1001
+    assert target.read_bytes() == source.read_bytes()[-1001:]
+    source.write_bytes(b"")
+    disk.copy(source, target)
+    assert target.read_bytes() == b""

@@ -23,10 +23,11 @@ def make_file(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Sto
     out = scratch / f"export.{container}"
     parts = pieces(order, inputs)
     captions, chapters = texts(params)
+    sound = inputs[order.inputs[params["track"]]]
     with told_by("export"):
         mux.mux(
             parts,
-            inputs[order.inputs[params["track"]]],
+            sound,
             captions,
             chapters,
             params["metadata"],
@@ -37,7 +38,7 @@ def make_file(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Sto
             container=container,
         )
         pause(stop)
-        frames = verify.film(out, parts, house, with_audio=True)
+        frames = verify.film(out, parts, house, sound)
     kind = "video/quicktime" if container == "mov" else "video/mp4"
     return Made(path=out, media_type=kind, facts=_facts(frames, house))
 

@@ -112,7 +112,7 @@ def file_order(
     inputs = tuple(dict.fromkeys(clip for clip, _, _ in stretches))
     kept = ("language", "captions", "chapters", "metadata")
     return _order(
-        f"{form}-1",
+        "webm-1" if form == "webm" else f"{form}-2",
         {
             "house": house.model_dump(),
             "parts": [[inputs.index(clip), start, frames] for clip, start, frames in stretches],
