@@ -7,11 +7,13 @@ DEEDS = (
     "The old man walks slowly to the far window.",
     "A girl runs past them carrying a small letter.",
 )
-CHANGED = "The old man walks quickly to the far window."
+WHERE = ("window", "table", "staircase")
+"""Where the man of the changed line goes: three changes of one line."""
 
 
-def script(shots: int, changed: int | None = None, spoken: int = 3) -> str:
-    """A Fountain script of about `shots` shots, one for each action line; line `changed` differs.
+def script(shots: int, changed: int | None = None, where: str = WHERE[0], spoken: int = 3) -> str:
+    """A Fountain script of about `shots` shots, one for each action line; line `changed` differs,
+    by `where` once more.
 
     Twelve lines a scene; every `spoken`th line is spoken, so that sound takes its share.
     """
@@ -21,7 +23,7 @@ def script(shots: int, changed: int | None = None, spoken: int = 3) -> str:
             place = PLACES[number // 12 % len(PLACES)]
             lines += [f"EXT. {place} - {'DAY' if number // 12 % 2 else 'NIGHT'}", ""]
         if number == changed:
-            lines += [CHANGED, ""]
+            lines += [f"The old man walks quickly to the far {where}.", ""]
         elif number % spoken == spoken - 1:
             lines += ["MARA", f"This is the number {number} that we had to count.", ""]
         else:

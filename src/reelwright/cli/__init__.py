@@ -4,8 +4,8 @@ that `--help` answers at once."""
 import gc
 import sys
 
-COLLECT_AFTER = 50_000
-"""New objects between two looks for cycles. Imports alone make hundreds of thousands that stay, and
+COLLECT_AFTER = 250_000
+"""New objects between two looks for cycles. Imports alone make two hundred thousand that stay, and
 Python's default of 700 spends a tenth of a short command on looking at them again and again."""
 
 

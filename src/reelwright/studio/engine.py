@@ -28,7 +28,7 @@ VERSION = "1"
 """Pinned: the engine's own default changes with every edit and would strand running work. Raised
 only when a workflow that may be in flight changes its meaning."""
 EXECUTOR = "local"
-POLL = 0.1
+POLL = 0.25
 """Seconds: what starting a production may wait for its queue."""
 
 START_PATIENCE = 60.0
