@@ -7,13 +7,17 @@ DEEDS = (
     "The old man walks slowly to the far window.",
     "A girl runs past them carrying a small letter.",
 )
-WHERE = ("window", "table", "staircase")
-"""Where the man of the changed line goes: three changes of one line."""
+CHANGES = (
+    "The old man walks quickly to the far window.",
+    "The old man sits at the far window.",
+    "The old man runs to the far window.",
+)
+"""What may stand in the changed line: pictures that differ."""
 
 
-def script(shots: int, changed: int | None = None, where: str = WHERE[0], spoken: int = 3) -> str:
-    """A Fountain script of about `shots` shots, one for each action line; line `changed` differs,
-    by `where` once more.
+def script(shots: int, changed: tuple[int, str] | None = None, spoken: int = 3) -> str:
+    """A Fountain script of about `shots` shots, one for each action line; `changed` is the number
+    of a line and what stands there instead.
 
     Twelve lines a scene; every `spoken`th line is spoken, so that sound takes its share.
     """
@@ -22,8 +26,8 @@ def script(shots: int, changed: int | None = None, where: str = WHERE[0], spoken
         if number % 12 == 0:
             place = PLACES[number // 12 % len(PLACES)]
             lines += [f"EXT. {place} - {'DAY' if number // 12 % 2 else 'NIGHT'}", ""]
-        if number == changed:
-            lines += [f"The old man walks quickly to the far {where}.", ""]
+        if changed and number == changed[0]:
+            lines += [changed[1], ""]
         elif number % spoken == spoken - 1:
             lines += ["MARA", f"This is the number {number} that we had to count.", ""]
         else:

@@ -7,9 +7,17 @@ from reelwright.cutting.lettering.subtitles import captions
 from reelwright.cutting.makers import MAKERS, make
 from reelwright.cutting.orders import body_order, card_order, scene_order
 from reelwright.cutting.plan import Stretch
-from reelwright.cutting.recipe import cut, cut_scene, scene_track_order
+from reelwright.cutting.recipe import Apart, cut, cut_scenes
 
 __all__ = [
-    "MAKERS", "Stretch", "body_order", "captions", "card_order", "cut", "cut_scene", "make",
-    "scene_order", "scene_track_order",
+    "MAKERS",
+    "Apart",
+    "Stretch",
+    "body_order",
+    "captions",
+    "card_order",
+    "cut",
+    "cut_scenes",
+    "make",
+    "scene_order",
 ]  # fmt: skip

@@ -1,13 +1,13 @@
 """The recipes of the cut: joins, then scenes and sound, then the film."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from reelwright.cutting import orders
 from reelwright.cutting.burning import burned, under
 from reelwright.cutting.fitting import Fit
 from reelwright.cutting.plan import Group, Join, Over, Part, Plan, Stretch, off_key, planned
-from reelwright.film.errors import BadInput, MachineTrouble
+from reelwright.film.errors import MachineTrouble
 from reelwright.film.order import Missing, Order, Recipe, Take
 from reelwright.film.timeline import Caption, Item, Marker, Origin, Sound, Timeline
 
@@ -33,37 +33,41 @@ def cut(timeline: Timeline, fit: Fit = "pad") -> Recipe[Take]:
     return (yield from _one(order))
 
 
-def cut_scene(timeline: Timeline, scene_key: str, fit: Fit = "pad") -> Recipe[Take]:
-    """Cut one scene with its picture, sound and subtitles; its picture is the film's own Take.
+class Apart(NamedTuple):
+    """One scene as a film of its own, and its sound alone."""
+
+    film: Take
+    sound: Take
+
+
+def cut_scenes(timeline: Timeline, fit: Fit = "pad") -> Recipe[dict[str, Apart]]:
+    """Cut every scene with its picture, sound and subtitles, by key; the pictures are the film's
+    own Takes. Of a scene that an edit has taken apart it is the first part.
 
     Transitions to its neighbours belong to the film and are left out.
     """
+    if not any(item.scene for item in timeline.items):
+        return {}
     timeline = yield from _shaded((yield from _in_house(timeline, fit)))
-    group = _group(timeline, scene_key)
+    groups: dict[str, Group] = {}
+    for group in _plan(timeline).groups:
+        if group.scene:
+            groups.setdefault(group.scene, group)
+    scenes = yield [_scene(group, timeline) for group in groups.values()]
+    return dict(zip(groups, scenes, strict=True))
+
+
+def _scene(group: Group, timeline: Timeline) -> Recipe[Apart]:
     rendered = yield from _rendered(group.rendered, timeline)
     window = _window(timeline, group)
     answers = yield [
         orders.scene_order(_stretches(group.parts, rendered), timeline.house),
-        scene_track_order(timeline, scene_key),
+        # The same when only the picture of the scene changes.
+        orders.track_order(window.sounds, group.frames, timeline.house),
     ]
     picture, sound = _all_made(answers)
     whole = Stretch(clip=picture.sha256, start=0, frames=group.frames)
-    return (yield from _one(orders.film_order([whole], sound, window)))
-
-
-def scene_track_order(timeline: Timeline, scene_key: str) -> Order:
-    """The sound of one scene alone: the same when only its picture changes."""
-    group = _group(timeline, scene_key)
-    return orders.track_order(_window(timeline, group).sounds, group.frames, timeline.house)
-
-
-def _group(timeline: Timeline, scene_key: str) -> Group:
-    plan = _plan(timeline)
-    groups = [group for group in plan.groups if group.scene == scene_key]
-    if not groups or not scene_key:
-        known = ", ".join(dict.fromkeys(g.scene for g in plan.groups if g.scene))
-        raise BadInput("cut", f"there is no scene {scene_key!r}", f"Choose one of: {known}.")
-    return groups[0]
+    return Apart((yield from _one(orders.film_order([whole], sound, window))), sound)
 
 
 def _in_house(timeline: Timeline, fit: Fit) -> Recipe[Timeline]:

@@ -59,15 +59,14 @@ def extras(
 ) -> Recipe[Extras]:
     """All of it, side by side."""
     keys = list(dict.fromkeys(item.scene for item in timeline.items if item.scene))
-    sheets, stills, small, *scenes = yield [
+    sheets, stills, small, scenes = yield [
         _sheets(seen(board)),
         _stills(keys, timeline),
         _small(footage if clips == "small" else ()),
-        *(_scene(timeline, key) for key in keys),
+        _scenes(timeline),
     ]
     return Extras(
-        clips=clips, small=small, sheets=sheets, stills=stills,
-        scenes=dict(zip(keys, scenes, strict=True)),
+        clips=clips, small=small, sheets=sheets, stills=stills, scenes=scenes,
     )  # fmt: skip
 
 
@@ -111,11 +110,12 @@ def _stills(keys: Sequence[str], timeline: Timeline) -> Recipe[dict[str, dict[Wh
     return found
 
 
-def _scene(timeline: Timeline, key: str) -> Recipe[SceneApart]:
-    take: Take = yield from cutting.cut_scene(timeline, key)
-    tracks: list[Take | Missing] = yield [cutting.scene_track_order(timeline, key)]
-    if not isinstance(tracks[0], Take):
-        return SceneApart(film=take)
+def _scenes(timeline: Timeline) -> Recipe[dict[str, SceneApart]]:
+    cut: dict[str, cutting.Apart] = yield from cutting.cut_scenes(timeline)
     # From the track, not from the film: a changed picture leaves the sound alone.
-    answers: list[Take | Missing] = yield [mp3_order(tracks[0].sha256)]
-    return SceneApart(film=take, sound=answers[0] if isinstance(answers[0], Take) else None)
+    answers: list[Take | Missing] = yield [mp3_order(one.sound.sha256) for one in cut.values()]
+    sounds = [answer if isinstance(answer, Take) else None for answer in answers]
+    return {
+        key: SceneApart(film=one.film, sound=sound)
+        for (key, one), sound in zip(cut.items(), sounds, strict=True)
+    }

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reelwright.film.errors import BadInput, Interrupted, Trouble
+from reelwright.film.order import Missing
 from reelwright.film.production import STAGES, Stage
 from reelwright.ledger import productions
 from reelwright.ledger.productions import Production
@@ -137,7 +138,6 @@ def _produce(
     home: Home, production_id: str, number: int, work: Work, till: "Till | None"
 ) -> Outcome:
     from reelwright.studio.filming import Filmed, film
-    from reelwright.studio.replacing import shot_otherwise
 
     outcome, filmed = produce(
         home,
@@ -152,7 +152,7 @@ def _produce(
         work.watch,
         till,
         work.leave,
-        lambda made: [missing for one in made.footage for missing in shot_otherwise(one)],
+        _otherwise if till else lambda _: (),
     )  # fmt: skip
     out = work.out
     assert isinstance(filmed, Filmed)
@@ -172,6 +172,13 @@ def _produce(
     return outcome.model_copy(
         update={"film": str(path), "seconds": frames / rate, "skipped": len(_skipped(filmed))}
     )
+
+
+def _otherwise(filmed: Any) -> list[Missing]:
+    """What failed, and was then bought from another model."""
+    from reelwright.studio.replacing import shot_otherwise
+
+    return [missing for one in filmed.footage for missing in shot_otherwise(one)]
 
 
 def _skipped(filmed: Any) -> list[str]:

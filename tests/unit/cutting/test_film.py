@@ -118,19 +118,14 @@ def test_a_scene_file_has_its_own_sound_and_the_films_picture(workshop: "Worksho
     timeline = small(workshop)
     workshop.run(cutting.cut(timeline))
     workshop.made.clear()
-    scene = workshop.run(cutting.cut_scene(timeline, "1.1"))
-    assert [order.kind for order in workshop.made] == ["track", "film"]
+    scene = workshop.run(cutting.cut_scenes(timeline))["1.1"].film
+    assert {order.kind for order in workshop.made} == {"track", "film"}
     # The fade into the scene (12 of its own frames) and nothing else is left out.
     assert scene.facts["frames"] == 48 + 36 + 24 - 12
     sound = workshop.heard(workshop.path(scene))
     # The voice begins at film frame 84, which is the first of the scene's file.
     assert workshop.decibels(sound[2000:40000]) > -25
     assert workshop.decibels(sound[60000:]) < -40
-
-
-def test_an_unknown_scene_is_named(workshop: "Workshop") -> None:
-    with pytest.raises(BadInput, match=r"9\.9"):
-        workshop.run(cutting.cut_scene(small(workshop), "9.9"))
 
 
 def test_foreign_clips_are_rendered_once(workshop: "Workshop") -> None:

@@ -74,7 +74,7 @@ def scene(workshop: "Workshop") -> str:
         items=(Item(clip=workshop.clip(48, 60), frames=48, scene="1.1"),),
         sounds=(Sound(clip=workshop.voice(1.5), at=6, frames=36),),
     )
-    found: str = workshop.run(cutting.cut_scene(timeline, "1.1")).sha256
+    found: str = workshop.run(cutting.cut_scenes(timeline))["1.1"].film.sha256
     return found
 
 

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from reelwright.cutting import scene_track_order
 from reelwright.film.order import Missing, Order, Recipe, Take
 from reelwright.film.shot import Shot, Storyboard
 from reelwright.film.story import Bible, Character, Look, Screenplay
@@ -70,7 +69,8 @@ def test_everybody_seen_gets_three_views_and_every_scene_its_files() -> None:
 def test_an_mp3_is_made_of_its_own_scene_s_track_and_outlives_a_changed_picture() -> None:
     orders: list[Order] = []
     run(extras(BOARD, TIMELINE), orders)
-    tracks = [scene_track_order(TIMELINE, key).fingerprint for key in ("1.1", "1.2")]
+    tracks = [one.fingerprint for one in orders if one.kind == "track"]
+    assert len(tracks) == 2
     mp3s = [one.fingerprint for one in orders if one.model == "mp3-1"]
     assert [one.inputs for one in orders if one.model == "mp3-1"] == [(name,) for name in tracks]
     items = (*TIMELINE.items[:3], TIMELINE.items[3].model_copy(update={"clip": "4" * 64}))

@@ -148,6 +148,8 @@ def _opens(word: str) -> bool:
 
 def _columns(text: str) -> int:
     """Columns of a text, in which `GLUE` takes none."""
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text if c != GLUE)
 
 
