@@ -82,9 +82,7 @@ def changed(folder: Path, shots: int, group: str, limit: float) -> tuple[Path, s
         assert isinstance(jobs, dict)
         assert jobs["made"] >= len(SHOT), "this change changes no picture"
         took.append(again.cpu)
-        print(
-            f"      (whole {whole.cpu:.0f} s CPU, change {again.cpu:.1f}, made {jobs['made']}, reused {jobs['reused']})"
-        )
+        print(f"      (whole {whole.cpu:.0f} s CPU, change {again.cpu:.1f}, {jobs['made']} made)")
     name = f"one shot of {shots} changed: CPU against the whole"
     return home, str(told["production"]), Row(group, name, median(took) / whole.cpu, "×", limit)
 
