@@ -8,8 +8,10 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 
 import numpy as np
 
@@ -42,7 +44,7 @@ def measure(folder: Path) -> Iterator[Row]:
     yield from _same_film(folder / "drawn", film, folder, "words drawn in")
     yield changed(folder, 24 if SMALL else 300, GROUP, 0.01)[2]
     yield from memory(folder, GROUP, (3, 6) if SMALL else (10, 60, 300))
-    yield _cores(folder)
+    yield from _cores(folder)
 
 
 def _joining(folder: Path) -> Row:
@@ -69,18 +71,23 @@ def _joining(folder: Path) -> Row:
 
 def _segments(folder: Path, count: int, seconds: int) -> int:
     """So many files of noise in the house format; answers their bytes."""
+    first = folder / "segment000.mp4"
+    encode(first, seconds * House().rate)
+    for number in range(1, count):
+        shutil.copyfile(first, folder / f"segment{number:03}.mp4")
+    assert packets.shown([packets.Part(first)], House())
+    return count * first.stat().st_size
+
+
+def encode(path: Path, frames: int) -> None:
+    """A file of noise in the house format."""
     house = House()
     dice = np.random.default_rng(1)
     grey = np.full((house.height // 2, house.width // 2), 128, np.uint8)
-    first = folder / "segment000.mp4"
-    with Encoder(first, house) as encoder:
-        for _ in range(seconds * house.rate):
+    with Encoder(path, house) as encoder:
+        for _ in range(frames):
             noise = dice.integers(90, 160, (house.height, house.width), np.uint8)
             encoder.write(noise, grey, grey)
-    for number in range(1, count):
-        shutil.copyfile(first, folder / f"segment{number:03}.mp4")
-    assert packets.shown([packets.Part(first)], house)
-    return count * first.stat().st_size
 
 
 def _same_film(home: Path, production: str, folder: Path, kind: str) -> Iterator[Row]:
@@ -123,8 +130,9 @@ def _beside(
     yield Row(GROUP, f"{name}: our memory against its", ours.peak_mb / theirs.peak_mb, "×", 1 / 3)
 
 
-def _cores(folder: Path) -> Row:
-    """Wall time of the same film by one worker over that by two."""
+def _cores(folder: Path) -> Iterator[Row]:
+    """Wall time of the same film by one worker over that by two; and what this machine gives to two
+    programs that have nothing to do with each other, as its cores may share their parts."""
     source = folder / "cores.fountain"
     source.write_text(script(6 if SMALL else 60))
     walls = [
@@ -134,5 +142,31 @@ def _cores(folder: Path) -> Row:
         ).wall
         for workers in (1, 2)
     ]  # fmt: skip
+    gain = walls[0] / walls[1]
     print(f"      (one worker {walls[0]:.0f} s, two {walls[1]:.0f} s)")
-    return Row(GROUP, "two workers against one: times faster", walls[0] / walls[1], "×", 1.8, True)
+    yield Row(GROUP, "two workers against one: times faster", gain, "×", 1.8, floor=True)
+    name = "the same against two programs one after the other and at once"
+    yield Row(GROUP, name, gain / _machine(folder), "×", 0.9, floor=True)
+
+
+def _machine(folder: Path) -> float:
+    """Times faster two programs that encode are at once than one after the other: the median of
+    three."""
+    code = (
+        "import sys; from pathlib import Path; from bench.cut import encode;"
+        "encode(Path(sys.argv[1]), int(sys.argv[2]))"
+    )
+    commands = [
+        [sys.executable, "-c", code, str(folder / f"alone{number}.mp4"), "20" if SMALL else "400"]
+        for number in range(2)
+    ]
+    gains = []
+    for _ in range(3):
+        began = time.monotonic()
+        for command in commands:
+            subprocess.run(command, check=True)
+        between = time.monotonic()
+        for one in [subprocess.Popen(command) for command in commands]:
+            one.wait()
+        gains.append((between - began) / (time.monotonic() - between))
+    return median(gains)
