@@ -9,6 +9,7 @@ them in a long film, and the index lies in front without writing everything twic
 import struct
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, chain, repeat
 
 from reelwright.media.boxes import Malformed, Samples, box, each, inside, sample_tables
 from reelwright.media.packets import Run
@@ -163,10 +164,9 @@ def _lasting(kind: bytes, body: memoryview, duration: int) -> bytes:
 def together(filled: Filled) -> Iterator[Chunk]:
     """The chunks of a track, in order."""
     track, found = filled.track, filled.samples
-    at, start = -track.begins, 0
-    lengths = (ticks for count, ticks in found.lasting for _ in range(count))
-    while start < len(found.sizes):
+    lengths = chain.from_iterable(repeat(ticks, count) for count, ticks in found.lasting)
+    begins = list(accumulate(lengths, initial=-track.begins))
+    for start in range(0, len(found.sizes), filled.chunk):
         count = min(filled.chunk, len(found.sizes) - start)
-        yield Chunk(at / track.scale, filled.number, count, filled.where(start, count))
-        at += sum(next(lengths) for _ in range(count))
-        start += count
+        at = begins[start] / track.scale
+        yield Chunk(at, filled.number, count, filled.where(start, count))
