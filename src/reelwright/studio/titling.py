@@ -5,18 +5,21 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from reelwright.cutting.lettering.safe import logo_rows, subtitle_rows
+from reelwright.cutting.lettering.safe import logo_rows, safe, subtitle_rows, unit
 from reelwright.film.errors import BadInput
 from reelwright.film.overlay import Overlay, Placed
 from reelwright.film.production import Wish
 from reelwright.film.shot import THROUGH, Shot, Storyboard
-from reelwright.film.timeline import Caption, Item, Logo, Timeline, Title
+from reelwright.film.timeline import Caption, House, Item, Logo, Timeline, Title
 
 READ, EACH_WORD = 1.5, 0.3
 """Seconds that reading an overlay takes, and each of its words more."""
 
 LONGEST = 6.0
 """Seconds after which the overlay of a scene has been read; the last one stays to the end."""
+
+STAYS = 1.0
+"""Seconds for which the last words of a film stay at least, once a subtitle has shown them."""
 
 _LOW = ("bottom", "lower-third")
 
@@ -47,20 +50,15 @@ def titled(
 ) -> tuple[Title, ...]:
     """The titles of a film: the recipe's, and the user's own in their place where both would be
     seen at once."""
-    own = sorted(_own(board, wish, shown, timeline), key=lambda one: one.start)
-    found = [
-        title
-        for title in _told(board, wish, shown, timeline)
-        if not any(_meet(title, one) for one in own)
-    ]
+    placed = [_spaced(one, timeline.captions, wish) for one in _own(board, wish, shown, timeline)]
+    own = sorted(placed, key=lambda one: one.start)
+    told = (_spaced(one, timeline.captions, wish) for one in _told(board, wish, shown, timeline))
+    found = [title for title in told if not any(_meet(title, one, wish.house) for one in own)]
     for index, title in enumerate(own):
-        after = [one.start for one in own[index + 1 :] if _meet(title, one)]
+        after = [one.start for one in own[index + 1 :] if _meet(title, one, wish.house)]
         found.append(title.model_copy(update={"end": min([title.end, *after])}))
-    return tuple(
-        _spaced(title, timeline.captions, wish)
-        for title in sorted(found, key=lambda one: one.start)
-        if title.start < title.end
-    )
+    ordered = sorted(found, key=lambda one: one.start)
+    return tuple(title for title in ordered if title.start < title.end)
 
 
 def logos(wish: Wish, shown: Sequence[Shown]) -> tuple[Logo, ...]:
@@ -124,10 +122,12 @@ def _told(
         dark = one.item.into.after if one.item.into.kind in THROUGH else 0
         first = one.start + dark
         title = Title(overlay=overlay, start=max(first, min(start, end - need)), end=end)
-        title = _unsaid(title, timeline.captions, need) if timeline.burned else title
-        # What a film ends with is said and shown.
-        if title.start < end or one.shot.scene == last:
-            yield title if title.start < end else title.model_copy(update={"start": start})
+        if timeline.burned:
+            # What a film ends with has just been read, and is only to stay.
+            least = round(STAYS * rate) if one.shot.scene == last else need
+            title = _unsaid(title, timeline.captions, least)
+        if title.start < end:
+            yield title
 
 
 def _unsaid(title: Title, captions: Sequence[Caption], need: int) -> Title:
@@ -186,10 +186,16 @@ def _need(overlay: Overlay, rate: int) -> int:
     return round((READ + EACH_WORD * words) * rate)
 
 
-def _meet(one: Title, other: Title) -> bool:
-    return one.overlay.position == other.overlay.position and max(one.start, other.start) < min(
-        one.end, other.end
-    )
+def _meet(one: Title, other: Title, house: House) -> bool:
+    """Whether two are seen at once in one place."""
+    if max(one.start, other.start) >= min(one.end, other.end):
+        return False
+    if one.overlay.position == other.overlay.position:
+        return True
+    from reelwright.cutting.lettering.titles import setting
+
+    first, second = (setting(title.overlay, house, title.free) for title in (one, other))
+    return max(first.top, second.top) < min(first.top + first.height, second.top + second.height)
 
 
 def _spaced(title: Title, captions: Sequence[Caption], wish: Wish) -> Title:
@@ -197,10 +203,10 @@ def _spaced(title: Title, captions: Sequence[Caption], wish: Wish) -> Title:
     for the logo. What has been read when the next subtitle comes goes before it."""
     if title.overlay.position in _LOW:
         meet = [c.start for c in captions if max(title.start, c.start) < min(title.end, c.end)]
-        if not meet:
-            return title
-        if min(meet) >= title.start + _need(title.overlay, wish.house.rate):
-            return title.model_copy(update={"end": min(meet)})
+        read = title.start + _need(title.overlay, wish.house.rate)
+        if not meet or min(meet) >= read:
+            free = _slate_rows(wish)
+            return title.model_copy(update={"free": free, "end": min([title.end, *meet])})
     free = _free(title.overlay, wish)
     if free and title.overlay.position in _LOW and title.overlay.entrance == "slide":
         # It would rise through the words of the subtitle.
@@ -214,3 +220,13 @@ def _free(overlay: Overlay, wish: Wish) -> int:
     if overlay.position in _LOW:
         return subtitle_rows(wish.house, words=wish.subtitles == "words")
     return logo_rows(wish.house) if wish.logo and overlay.position == "top" else 0
+
+
+def _slate_rows(wish: Wish) -> int:
+    """Pixels at the foot of the safe area that the slate of a drawn clip takes."""
+    if not wish.slate or wish.video:
+        return 0
+    from reelwright.providers.animatic.camera.slate import plates
+
+    _, _, top = plates("1", wish.house)[-1]
+    return max(0, safe(wish.house).bottom - top + round(6 * unit(wish.house)))

@@ -1,17 +1,20 @@
 """Where overlays and the logo are put, in frames."""
 
 from collections.abc import Sequence
+from itertools import combinations
 from typing import Any
 
 import pytest
 
 from reelwright.cutting.lettering.safe import logo_rows, subtitle_rows
+from reelwright.cutting.lettering.titles import setting
 from reelwright.film.errors import BadInput
 from reelwright.film.overlay import Brand, Overlay, Placed
 from reelwright.film.production import Wish
 from reelwright.film.shot import Shot, Storyboard
 from reelwright.film.story import Bible, Place, Scene, Screenplay
 from reelwright.film.timeline import Caption, House, Item, Timeline, Title, Transition
+from reelwright.providers.animatic.camera.slate import plates
 from reelwright.studio.titling import logos, require_titles, shown_of, titled
 
 DISSOLVE = Transition(kind="dissolve", frames=12)
@@ -97,6 +100,48 @@ def test_words_that_a_subtitle_shows_are_not_shown_twice() -> None:
     assert [one.overlay.text for one in track] == ["Walk to work, dry", "Two"]
 
 
+def test_the_last_words_come_when_a_subtitle_has_said_them() -> None:
+    """They have been read by then: a second is enough, and twice at once is too much."""
+    story = board("One", "Try the lantern today")
+    frames = (96, 108)
+    said = Caption(start=110, end=150, lines=("Try the lantern", "today."))
+    _, last = titles(story, laid(story, frames, captions=(said,), burned=True))
+    assert (last.start, last.end) == (150, 185)
+    late = said.model_copy(update={"end": 170})
+    (first,) = titles(story, laid(story, frames, captions=(late,), burned=True))
+    assert first.overlay.text == "One"
+
+
+def test_low_words_stand_above_the_slate() -> None:
+    story = board("One")
+    timeline = laid(story, (120,))
+    drawn, bought = (
+        titles(story, timeline, Wish(house=HOUSE, video=video))[0] for video in ((), ("kling:v3",))
+    )
+    _, _, top = plates("1.1  shot 1  4.0 s", HOUSE)[-1]
+    box = setting(drawn.overlay, HOUSE, drawn.free)
+    assert box.top + box.height <= top
+    assert bought.free == 0
+
+
+@pytest.mark.parametrize(
+    ("mine", "both"), [("lower-third", False), ("centre", False), ("top", True)]
+)
+def test_boxes_that_would_touch_are_not_seen_at_once(mine: str, both: bool) -> None:
+    """In a square picture, under a subtitle: what stands low is raised to the middle."""
+    square = House(width=480, height=480, rate=24)
+    story = board("Try the lighthouse lamp today")
+    met = (Caption(start=20, end=100, lines=("Something else", "in two lines")),)
+    overlay = Overlay.model_validate({"text": "Thirty winters later", "position": mine})
+    wish = Wish(house=square, overlays=(Placed(overlay=overlay, shot="1.1/1"),))
+    timeline = laid(story, (120,), captions=met, burned=True)
+    found = titles(story, timeline.model_copy(update={"house": square}), wish)
+    assert (len(found) == 2) == both
+    boxes = [setting(one.overlay, square, one.free) for one in found]
+    assert all(a.top + a.height <= b.top or b.top + b.height <= a.top
+               for a, b in combinations(boxes, 2))  # fmt: skip
+
+
 def test_low_words_over_a_subtitle_do_not_slide_through_it() -> None:
     story = board("One two three four five", "Two")
     met = (Caption(start=20, end=70, lines=("Something else",)),)
@@ -108,7 +153,7 @@ def test_low_words_over_a_subtitle_do_not_slide_through_it() -> None:
     story = story.model_copy(update={"shots": sliding})
     first, second = titles(story, laid(story, (96, 108), captions=met))
     assert first.free and first.overlay.entrance == "fade"
-    assert not second.free and second.overlay.entrance == "slide"
+    assert second.free < first.free and second.overlay.entrance == "slide"
 
 
 def own(text: str = "Mine", **more: Any) -> Placed:
@@ -165,7 +210,8 @@ def test_low_words_leave_room_for_subtitles_and_high_ones_for_the_logo() -> None
     assert titles(story, timeline, spoken)[0].free == subtitle_rows(HOUSE, words=True)
     late = laid(story, (120,), captions=(Caption(start=90, end=110, lines=("Hello",)),))
     # Read long ago when somebody speaks: it goes instead.
-    assert (titles(story, late)[0].free, titles(story, late)[0].end) == (0, 90)
+    (gone,) = titles(story, late, Wish(house=HOUSE, slate=False))
+    assert (gone.free, gone.end) == (0, 90)
     high = Placed(overlay=Overlay(text="High", position="top"), shot="1.1/1")
     wish = Wish(house=HOUSE, overlays=(high,), logo="a" * 64)
     assert [t.free for t in titles(board(""), laid(board(""), (120,)), wish)] == [logo_rows(HOUSE)]
