@@ -1,19 +1,23 @@
 """Ten minutes without service, and a service that asks for a pause."""
 
 import json
+from collections.abc import Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from tests.simulation.clock import NOON, Clock
-from tests.simulation.film import attempts_of, counter, running, spent, studio, told, wanted
+from tests.simulation.film import Run, attempts_of, counter, running, spent, studio, told, wanted
 from tests.simulation.limits import closest
 from tests.simulation.service import MICROS, Service, order
 from tests.standins.google import Google
 from tests.standins.kling import Kling
+from tests.standins.standin import Standin
 
 from reelwright.film.asked import ClipAsked, ImageAsked, order_of
-from reelwright.film.order import Order, Take
+from reelwright.film.order import Missing, Order, Take
 from reelwright.ledger import gate
 from reelwright.studio.home import Home
 from reelwright.studio.spending.access import access
@@ -93,24 +97,34 @@ def pictures(count: int) -> list[Order]:
     return [order_of("image", "google", "gemini-3-pro-image", one) for one in asked]
 
 
+@contextmanager
+def down(
+    home: Home, clock: Clock, service: Standin, orders: list[Order]
+) -> Iterator[tuple[Run, list[Future[Take | Missing]]]]:
+    """These Orders are wanted of a service that answers 503; ten minutes have passed."""
+    name = orders[0].provider
+    owner = f"REELWRIGHT_{name.upper()}"
+    wanted(home, "film", orders)
+    service.faults.add("unavailable", times=10**6)
+    settings = {f"{owner}_KEY": "key-of-a-test", f"{owner}_URL": service.url}
+    at = counter(home, clock, access(name, settings))
+    with running(at, clock) as run:
+        answers = [run.till.want(one) for one in orders]
+        run.for_(OUTAGE)
+        yield run, answers
+    at.close()
+
+
 def test_google_means_what_it_says_by_503(quick: Path) -> None:
     """The same with a real adapter, whose service documents that a 503 costs nothing."""
     clock = Clock()
     with Google() as google, studio(quick) as home:
-        settings = {"REELWRIGHT_GOOGLE_KEY": "key-of-a-test", "REELWRIGHT_GOOGLE_URL": google.url}
-        orders = pictures(4)
-        wanted(home, "film", orders)
-        google.faults.add("unavailable", times=10**6)
-        at = counter(home, clock, access("google", settings))
-        with running(at, clock) as run:
-            answers = [run.till.want(one) for one in orders]
-            run.for_(OUTAGE)
+        with down(home, clock, google, pictures(4)) as (run, answers):
             assert spent(home).charged == spent(home).held == 0
             assert google.bill() == []
             assert google.posts() <= 3 + OUTAGE / gate.PROBES_EVERY + 1
             google.faults.planned.clear()
             run.until(*answers)
-        at.close()
         assert all(isinstance(answer.result(), Take) for answer in answers)
         assert clock.since <= OUTAGE + 60 + 4 * 2
         assert len(google.bill()) == 4
@@ -126,19 +140,11 @@ def test_jobs_that_are_all_in_doubt_go_on_when_it_is_over(quick: Path) -> None:
     nothing new is wanted that would find out that it is back."""
     clock = Clock()
     with Kling(seconds=0) as kling, studio(quick) as home:
-        settings = {"REELWRIGHT_KLING_KEY": "key-of-a-test", "REELWRIGHT_KLING_URL": kling.url}
-        orders = clips(3)
-        wanted(home, "film", orders)
-        kling.faults.add("unavailable", times=10**6)
-        at = counter(home, clock, access("kling", settings))
-        with running(at, clock) as run:
-            answers = [run.till.want(one) for one in orders]
-            run.for_(OUTAGE)
+        with down(home, clock, kling, clips(3)) as (run, answers):
             assert kling.bill() == []
             kling.faults.planned.clear()
             over = clock.since
             run.until(*answers)
-        at.close()
         assert all(isinstance(answer.result(), Take) for answer in answers)
         assert clock.since - over <= 2 * gate.PROBES_EVERY + 3 * 2 + 60
         assert len(kling.bill()) == len(kling.tasks) == 3

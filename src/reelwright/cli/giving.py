@@ -172,12 +172,14 @@ def _services(video: str, images: str, voices: str, cast: str) -> _Services:
     from reelwright.studio.settings import read_settings
 
     names = tuple(name.strip() for name in video.split(",") if name.strip())
-    asked = (*((name, "clip") for name in names), (images, "image"), (voices, "voice"))
-    if any(name for name, _ in asked):
+    if names or images or voices:
         own = read_settings().catalogue
-        for name, kind in asked:
-            if name:
-                known_service(name, kind, own)
+        for name in names:
+            known_service(name, "clip", own)
+        if images:
+            known_service(images, "image", own)
+        if voices:
+            known_service(voices, "voice", own)
     return {
         "video": names,
         "images": images.strip(),

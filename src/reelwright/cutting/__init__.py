@@ -10,14 +10,6 @@ from reelwright.cutting.plan import Stretch
 from reelwright.cutting.recipe import Apart, cut, cut_scenes
 
 __all__ = [
-    "MAKERS",
-    "Apart",
-    "Stretch",
-    "body_order",
-    "captions",
-    "card_order",
-    "cut",
-    "cut_scenes",
-    "make",
-    "scene_order",
+    "MAKERS", "Apart", "Stretch", "body_order", "captions", "card_order", "cut", "cut_scenes",
+    "make", "scene_order",
 ]  # fmt: skip

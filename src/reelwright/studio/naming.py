@@ -1,7 +1,6 @@
 """Names that users type: services with their models, voices of a cast, workflow files."""
 
 from pathlib import Path
-from typing import get_args
 
 from reelwright.film.errors import BadInput
 from reelwright.film.order import OrderKind
@@ -11,10 +10,9 @@ from reelwright.providers.overriding import catalogue
 LARGEST_WORKFLOW = 4_000_000
 
 
-def known_service(name: str, kind: str, own: Path | None = None) -> None:
+def known_service(name: str, kind: OrderKind, own: Path | None = None) -> None:
     """Raise `BadInput` unless `service` or `service:model` can make this kind of Order, by our
     catalogue and the user's file `own`."""
-    assert kind in get_args(OrderKind)
     service, _, model = name.strip().partition(":")
     registry.provider(service)
     if service == "comfyui":
@@ -23,7 +21,7 @@ def known_service(name: str, kind: str, own: Path | None = None) -> None:
                 "options", "ComfyUI needs a workflow", "Name its file: --with comfyui:workflow.json"
             )
         return
-    rows = registry.rows(kind, catalogue(own))  # type: ignore[arg-type]
+    rows = registry.rows(kind, catalogue(own))
     known = [row.model for row in rows if row.service == service]
     if not known:
         there = sorted({row.service for row in rows})
