@@ -19,8 +19,14 @@ MAKERS = {
 }
 """Order kind -> (module, function), loaded when needed."""
 
-TOOLS = {"panel": "1", "image": "1", "voice": "1", "music": "1", "sound": "1", "clip": "1"}
+TOOLS = {"panel": "1", "image": "1", "voice": "1", "music": "1", "sound": "1", "clip": "2"}
 """Raised when a kind's bytes change for the same Order: free Takes of older tools are remade."""
+
+
+def alone(order: Order) -> bool:
+    """Whether this is a loop (music, the air of a place): the hungriest work of all, about 100 MB,
+    and the longest."""
+    return order.kind == "music" or "layers" in order.params
 
 
 def make(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Stop) -> Made:
