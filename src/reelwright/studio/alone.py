@@ -21,7 +21,7 @@ from reelwright.providers.registry import PROVIDERS
 from reelwright.studio.approving import itemised, require_services, to_buy
 from reelwright.studio.buying import counting, spent
 from reelwright.studio.desk import MakingDesk, PlanningDesk
-from reelwright.studio.drive import Answer, Desk, drive
+from reelwright.studio.drive import Desk, drive
 from reelwright.studio.estimate import estimated
 from reelwright.studio.filming import Filmed, film
 from reelwright.studio.home import Home
@@ -29,6 +29,7 @@ from reelwright.studio.pointing import is_job, job_of, place_of, shot_of
 from reelwright.studio.produce import Outcome, told
 from reelwright.studio.spending.till import Till
 from reelwright.studio.spending.work import Work
+from reelwright.studio.turns import Answer
 from reelwright.studio.whereabouts import whereabouts
 
 ENDINGS = {

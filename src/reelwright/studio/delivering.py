@@ -20,12 +20,13 @@ from reelwright.ledger import condemning, jobs, lineage, productions
 from reelwright.media import delivery
 from reelwright.media.encoder import EncoderName, choose
 from reelwright.studio.desk import Happening, MakingDesk, Watch
-from reelwright.studio.drive import Answer, drive
+from reelwright.studio.drive import drive
 from reelwright.studio.home import Home, own_home, require_space
 from reelwright.studio.makers import tools
 from reelwright.studio.opening import find_production, slug
 from reelwright.studio.pointing import places
 from reelwright.studio.settings import Settings
+from reelwright.studio.turns import Answer
 
 MediaKind = Literal["mp4", "mov", "webm", "gif", "webp", "thumbnail", "sheet", "proxies"]
 MEDIA: tuple[MediaKind, ...] = (

@@ -20,9 +20,9 @@ from reelwright.film.order import Maker, Missing, Order, Stop, Take
 from reelwright.ledger import condemning, jobs
 from reelwright.ledger.productions import note
 from reelwright.providers.registry import PROVIDERS
-from reelwright.studio.drive import Answer
 from reelwright.studio.home import Home, require_space
 from reelwright.studio.makers import maker, tools
+from reelwright.studio.turns import Answer
 from reelwright.studio.vanished import vanished
 
 if TYPE_CHECKING:

@@ -6,14 +6,14 @@ answered, so one shot's chain never waits for another's.
 
 import queue
 from collections.abc import Callable, Generator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from reelwright.film.errors import Interrupted
-from reelwright.film.order import Missing, Order, Stop, Take
-
-Answer = Take | Missing
+from reelwright.film.order import Order, Stop
+from reelwright.studio.makers import alone
+from reelwright.studio.turns import Answer, Turns
 
 
 class Desk(Protocol):
@@ -31,21 +31,23 @@ class Desk(Protocol):
 
 @dataclass
 class Node:
-    """One generator, and the list it waits for."""
+    """One generator, and the list it waits for. `along` counts the lists before it, its parents'
+    too."""
 
     recipe: Generator[list[Any], list[Any], Any]
     parent: "Node | None" = None
     place: int = 0
+    along: int = 0
     answers: list[Any] = field(default_factory=list)
     open: int = 0
 
 
 @dataclass
 class Driver:
-    """The state of one drive. Single-threaded but for the pool that makes things."""
+    """The state of one drive. Single-threaded but for the workers that make things."""
 
     desk: Desk
-    pool: ThreadPoolExecutor
+    turns: Turns
     stop: Stop
     patience: float = 0.2
     """Seconds between looks at `stop` while nothing happens."""
@@ -77,17 +79,19 @@ class Driver:
         except StopIteration as end:
             self.deliver(node, end.value)
             return
+        node.along += answers is not None
         node.answers = [None] * len(wanted)
         node.open = len(wanted)
         if not wanted:
             self.ready.append((node, []))
-        # Backwards, because `ready` is a stack: the first shot's chain then goes first.
-        for place in range(len(wanted) - 1, -1, -1):
-            entry = wanted[place]
+        recipes = []
+        for place, entry in enumerate(wanted):
             if isinstance(entry, Order):
                 self.asked.append((entry, node, place))
             else:
-                self.ready.append((Node(entry, node, place), None))
+                recipes.append((Node(entry, node, place, node.along), None))
+        # Backwards, because `ready` is a stack: the first shot's chain then goes first.
+        self.ready += reversed(recipes)
 
     def deliver(self, node: Node, value: Any) -> None:
         """A generator has ended: its value answers one place of its parent's list."""
@@ -105,7 +109,6 @@ class Driver:
     def ask(self) -> None:
         """One query for all Orders that came up since the last one."""
         asked, self.asked = self.asked, []
-        asked.reverse()
         fresh = {
             order.fingerprint: order
             for order, _, _ in asked
@@ -121,12 +124,12 @@ class Driver:
                 self.waiting[name].append((node, place))
             else:
                 self.waiting[name] = [(node, place)]
-                self.begin(order)
+                self.begin(order, node.along)
 
-    def begin(self, order: Order) -> None:
+    def begin(self, order: Order, along: int) -> None:
         future = self.desk.later(order)
         if future is None:
-            future = self.pool.submit(self.desk.make, order, self.stop)
+            future = self.turns.want(order, along)
         name = order.fingerprint
         future.add_done_callback(lambda ended: self.done.put((name, ended)))
 
@@ -155,9 +158,11 @@ def drive(
     def give_up() -> bool:
         return abandoned or stop()
 
-    pool = ThreadPoolExecutor(workers, thread_name_prefix="make")
-    try:
-        return Driver(desk, pool, give_up).run(recipe)
-    finally:
-        abandoned = True
-        pool.shutdown(wait=True, cancel_futures=True)
+    def make(order: Order) -> Answer:
+        return desk.make(order, give_up)
+
+    with Turns(workers, make, alone) as turns:
+        try:
+            return Driver(desk, turns, give_up).run(recipe)
+        finally:
+            abandoned = True

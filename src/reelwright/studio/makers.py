@@ -27,6 +27,13 @@ def maker(provider: str) -> Maker:
     return found
 
 
+def alone(order: Order) -> bool:
+    """Whether an Order takes so much memory that no other such one is made beside it."""
+    from reelwright.providers import animatic
+
+    return order.provider == "animatic" and animatic.alone(order)
+
+
 @cache
 def tools() -> Mapping[str, str]:
     """`provider/kind` -> version of the tool that would make such an Order today.

@@ -13,10 +13,11 @@ from reelwright.film.order import Missing, Order, Recipe
 from reelwright.ledger import history, jobs, productions
 from reelwright.ledger.attempt import OPEN
 from reelwright.studio.approving import read_catalogue
-from reelwright.studio.drive import Answer, drive
+from reelwright.studio.drive import drive
 from reelwright.studio.estimate import estimated
 from reelwright.studio.filming import Filmed, Footage, film
 from reelwright.studio.home import Home
+from reelwright.studio.turns import Answer
 
 FAILED = ("failed", "lost")
 

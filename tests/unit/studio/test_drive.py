@@ -7,7 +7,8 @@ import pytest
 
 from reelwright.film.errors import Interrupted
 from reelwright.film.order import Missing, Order, Recipe, Stop, Take
-from reelwright.studio.drive import Answer, drive
+from reelwright.studio.drive import drive
+from reelwright.studio.turns import Answer
 
 
 def order(name: str) -> Order:
@@ -111,6 +112,16 @@ def test_questions_that_come_up_together_are_one_query() -> None:
     desk = Bench()
     go(recipe(), desk)
     assert len(desk.queries) == 1
+
+
+def test_what_is_asked_for_first_is_made_first() -> None:
+    def recipe() -> Recipe[None]:
+        yield [order("own"), *(chain(name, 1) for name in "abc"), order("last")]
+
+    desk = Bench()
+    go(recipe(), desk, workers=1)
+    assert desk.queries == [["own", "last", "a0", "b0", "c0"]]
+    assert desk.made == desk.queries[0]
 
 
 def test_an_empty_list_goes_on_at_once() -> None:

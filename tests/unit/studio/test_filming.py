@@ -14,11 +14,12 @@ from reelwright.film.timeline import House
 from reelwright.providers.catalogue import BUILT_IN
 from reelwright.providers.registry import PROVIDERS
 from reelwright.studio.desk import PlanningDesk
-from reelwright.studio.drive import Answer, drive
+from reelwright.studio.drive import drive
 from reelwright.studio.estimate import estimated
 from reelwright.studio.filming import Filmed, film
 from reelwright.studio.home import open_home
 from reelwright.studio.settings import Settings
+from reelwright.studio.turns import Answer
 
 TOLD = """Anna stood at the window of the old house. "He is late," said Anna.
 Tom came up the stairs. "I am here," said Tom. The rain fell on the roof."""

@@ -25,7 +25,7 @@ _ALONE = threading.Lock()
 
 @contextmanager
 def alone() -> Iterator[None]:
-    """Loops are the hungriest work of all (about 100 MB): one at a time, however many workers."""
+    """One loop at a time in this process, however many workers, and its memory given back."""
     with _ALONE:
         try:
             yield
