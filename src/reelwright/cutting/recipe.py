@@ -1,6 +1,7 @@
 """The recipes of the cut: joins, then scenes and sound, then the film."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 from reelwright.cutting import orders
@@ -9,9 +10,12 @@ from reelwright.cutting.fitting import Fit
 from reelwright.cutting.plan import Group, Join, Over, Part, Plan, Stretch, off_key, planned
 from reelwright.film.errors import MachineTrouble
 from reelwright.film.order import Missing, Order, Recipe, Take
-from reelwright.film.timeline import Caption, Item, Marker, Origin, Sound, Timeline
+from reelwright.film.timeline import Caption, House, Item, Marker, Origin, Sound, Timeline
 
 Rendered = dict[Part, Take]
+
+FADED = 3.0
+"""Seconds: more than any sound takes to fade."""
 
 
 def cut(timeline: Timeline, fit: Fit = "pad") -> Recipe[Take]:
@@ -20,17 +24,24 @@ def cut(timeline: Timeline, fit: Fit = "pad") -> Recipe[Take]:
     Clips that are not in the house format are rendered once, all others are copied, but for what
     lies under words or a logo that are drawn into the picture.
     """
+    # The sound first: one long job, and it does not wait for a picture.
+    track = orders.track_order(timeline.sounds, timeline.frames, timeline.house)
+    answers = yield [track, _pictures(timeline, fit)]
+    seen: tuple[Timeline, list[Stretch]] = answers.pop()
+    shaded, parts = seen
+    return (yield from _one(orders.film_order(parts, _all_made(answers)[0], shaded)))
+
+
+def _pictures(timeline: Timeline, fit: Fit) -> Recipe[tuple[Timeline, list[Stretch]]]:
+    """All that is seen of a film, and the timeline as it was cut by."""
     timeline = yield from _shaded((yield from _in_house(timeline, fit)))
     plan = _plan(timeline)
     rendered = yield from _rendered(plan.rendered, timeline)
     kept = [group for group in plan.groups if group.scene]
-    wanted = [orders.scene_order(_stretches(g.parts, rendered), timeline.house) for g in kept]
-    track = orders.track_order(timeline.sounds, timeline.frames, timeline.house)
-    answers = yield [*wanted, track]
-    *scenes, sound = _all_made(answers)
-    by_group = dict(zip(kept, scenes, strict=True))
-    order = orders.film_order(_film_parts(plan, rendered, by_group), sound, timeline)
-    return (yield from _one(order))
+    scenes = _all_made(
+        (yield [orders.scene_order(_stretches(g.parts, rendered), timeline.house) for g in kept])
+    )
+    return timeline, _film_parts(plan, rendered, dict(zip(kept, scenes, strict=True)))
 
 
 class Apart(NamedTuple):
@@ -40,11 +51,14 @@ class Apart(NamedTuple):
     sound: Take
 
 
-def cut_scenes(timeline: Timeline, fit: Fit = "pad") -> Recipe[dict[str, Apart]]:
+def cut_scenes(
+    timeline: Timeline, fit: Fit = "pad", loops: Collection[str] = ()
+) -> Recipe[dict[str, Apart]]:
     """Cut every scene with its picture, sound and subtitles, by key; the pictures are the film's
     own Takes. Of a scene that an edit has taken apart it is the first part.
 
-    Transitions to its neighbours belong to the film and are left out.
+    Transitions to its neighbours belong to the film and are left out. `loops` are sounds that begin
+    anywhere: with the scene, so that it stays what it is when another one gets longer.
     """
     if not any(item.scene for item in timeline.items):
         return {}
@@ -53,13 +67,13 @@ def cut_scenes(timeline: Timeline, fit: Fit = "pad") -> Recipe[dict[str, Apart]]
     for group in _plan(timeline).groups:
         if group.scene:
             groups.setdefault(group.scene, group)
-    scenes = yield [_scene(group, timeline) for group in groups.values()]
+    scenes = yield [_scene(group, timeline, loops) for group in groups.values()]
     return dict(zip(groups, scenes, strict=True))
 
 
-def _scene(group: Group, timeline: Timeline) -> Recipe[Apart]:
+def _scene(group: Group, timeline: Timeline, loops: Collection[str]) -> Recipe[Apart]:
     rendered = yield from _rendered(group.rendered, timeline)
-    window = _window(timeline, group)
+    window = _window(timeline, group, loops)
     answers = yield [
         orders.scene_order(_stretches(group.parts, rendered), timeline.house),
         # The same when only the picture of the scene changes.
@@ -155,11 +169,11 @@ def _film_parts(plan: Plan, rendered: Rendered, scenes: dict[Group, Take]) -> li
     return parts
 
 
-def _window(timeline: Timeline, group: Group) -> Timeline:
+def _window(timeline: Timeline, group: Group, loops: Collection[str]) -> Timeline:
     """Sounds, captions and markers of one scene, counted from its own first frame."""
     begin, end = group.at, group.at + group.frames
     sounds = tuple(
-        Sound(clip=s.clip, at=s.at - begin, frames=s.frames, role=s.role)
+        _heard(s, begin, end, s.clip in loops, timeline.house)
         for s in timeline.sounds
         if s.at < end and s.at + s.frames > begin
     )
@@ -177,6 +191,14 @@ def _window(timeline: Timeline, group: Group) -> Timeline:
             "title": title,
         }
     )
+
+
+def _heard(sound: Sound, begin: int, end: int, loops: bool, house: House) -> Sound:
+    """A sound as it is heard in frames [begin, end). How long it goes on after them is nothing to
+    them, if it does not fade before."""
+    first = max(sound.at, begin) if loops else sound.at
+    last = min(sound.at + sound.frames, end + math.ceil(FADED * house.rate))
+    return Sound(clip=sound.clip, at=first - begin, frames=last - first, role=sound.role)
 
 
 def _markers(markers: Sequence[Marker], begin: int, end: int) -> tuple[Marker, ...]:

@@ -3,7 +3,7 @@
 None of it is part of the film: what could not be made is left out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from reelwright import cutting
@@ -55,15 +55,16 @@ def handed_out(one: Shot) -> Take | None:
 
 
 def extras(
-    board: Storyboard, timeline: Timeline, footage: Sequence[Shot] = (), clips: Clips = "keep"
-) -> Recipe[Extras]:
-    """All of it, side by side."""
+    board: Storyboard, timeline: Timeline, footage: Sequence[Shot] = (), clips: Clips = "keep",
+    loops: Collection[str] = (),
+) -> Recipe[Extras]:  # fmt: skip
+    """All of it, side by side. `loops` is music that begins anywhere."""
     keys = list(dict.fromkeys(item.scene for item in timeline.items if item.scene))
     sheets, stills, small, scenes = yield [
         _sheets(seen(board)),
         _stills(keys, timeline),
         _small(footage if clips == "small" else ()),
-        _scenes(timeline),
+        _scenes(timeline, loops),
     ]
     return Extras(
         clips=clips, small=small, sheets=sheets, stills=stills, scenes=scenes,
@@ -110,8 +111,8 @@ def _stills(keys: Sequence[str], timeline: Timeline) -> Recipe[dict[str, dict[Wh
     return found
 
 
-def _scenes(timeline: Timeline) -> Recipe[dict[str, SceneApart]]:
-    cut: dict[str, cutting.Apart] = yield from cutting.cut_scenes(timeline)
+def _scenes(timeline: Timeline, loops: Collection[str]) -> Recipe[dict[str, SceneApart]]:
+    cut: dict[str, cutting.Apart] = yield from cutting.cut_scenes(timeline, loops=loops)
     # From the track, not from the film: a changed picture leaves the sound alone.
     answers: list[Take | Missing] = yield [mp3_order(one.sound.sha256) for one in cut.values()]
     sounds = [answer if isinstance(answer, Take) else None for answer in answers]

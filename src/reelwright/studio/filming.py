@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reelwright import cutting, writing
 from reelwright.cutting.orders import credits_order
@@ -32,7 +32,7 @@ from reelwright.studio.extras import Extras, extras, seen
 from reelwright.studio.labelling import labelled
 from reelwright.studio.pacing import Pace, exact, pace, transition
 from reelwright.studio.recutting import recut
-from reelwright.studio.scoring import score
+from reelwright.studio.scoring import Score, score
 from reelwright.studio.titling import require_titles
 
 if TYPE_CHECKING:
@@ -92,13 +92,16 @@ def film(
         set_up = replace(set_up, sheets=sheets, awaited=awaited)
     if STAGES.index(until) >= STAGES.index("clips"):
         set_up = replace(set_up, luts=(yield from coloured(board, wish)))
-    footage: list[Footage] = yield list(_shoots(set_up))
+    # Beside the shots: beds take long, and that one's own music is none is best said early.
+    scored = [score(board, wish, set_up.edit)] if until == "cut" else []
+    answers: list[Any] = yield [*scored, *_shoots(set_up)]
+    footage: list[Footage] = answers[len(scored) :]
     filmed = Filmed(storyboard=board, footage=tuple(footage))
-    if until != "cut":
+    if not scored:
         return filmed
     if not any(one.clip for one in footage):
         raise _nothing(footage)
-    sounds = yield from score(board, wish, set_up.edit)
+    sounds: Score = answers[0]
     wanted = [_card(set_up), _credits(set_up, footage)]
     cards: list[Take | Missing] = yield [order for order in wanted if order is not None]
     card, ending = (cards.pop(0) if order is not None else None for order in wanted)
@@ -110,7 +113,9 @@ def film(
         cut: Take = yield from cutting.cut(timeline)
         return filmed.model_copy(update={"film": cut})
     # Side by side: the film's sound track is one long job, and there is more than one core.
-    whole, beside = yield [cutting.cut(timeline), extras(board, timeline, footage, wish.clips)]
+    whole, beside = yield [
+        cutting.cut(timeline), extras(board, timeline, footage, wish.clips, sounds.loops)
+    ]  # fmt: skip
     return filmed.model_copy(update={"film": whole, "extras": beside})
 
 

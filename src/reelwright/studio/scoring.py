@@ -35,10 +35,12 @@ LAST = "hit"
 
 
 class Score(Noun):
-    """All sounds of a film but its voices: music and air by scene key, effects by name."""
+    """All sounds of a film but its voices: music and air by scene key, effects by name. `loops` are
+    the hashes of music that we composed: unlike the user's, it has no beginning."""
 
     beds: dict[str, tuple[Take | Missing | None, Take | Missing]]
     effects: dict[str, Take] = {}
+    loops: tuple[str, ...] = ()
 
 
 def score(board: Storyboard, wish: Wish, edit: Edit | None = None) -> Recipe[Score]:
@@ -57,6 +59,7 @@ def score(board: Storyboard, wish: Wish, edit: Edit | None = None) -> Recipe[Sco
         answer = found[order.fingerprint] if order else None
         if order and order.inputs and isinstance(answer, Missing):
             raise BadInput("music", answer.cause, "Give the music again, or use --music none.")
+    composed = [found[one.fingerprint] for one in music if one and not one.inputs]
     airs = answers[sum(order is not None for order in music) :]
     return Score(
         beds={
@@ -68,6 +71,7 @@ def score(board: Storyboard, wish: Wish, edit: Edit | None = None) -> Recipe[Sco
             for name in names
             if isinstance(take := found[effects.effect_order(name).fingerprint], Take)
         },
+        loops=tuple(sorted({take.sha256 for take in composed if isinstance(take, Take)})),
     )
 
 

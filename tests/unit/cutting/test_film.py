@@ -8,7 +8,7 @@ import pytest
 
 from reelwright import cutting
 from reelwright.film.errors import BadInput, Interrupted, MachineTrouble
-from reelwright.film.order import Missing, Order
+from reelwright.film.order import Missing, Order, Take
 from reelwright.film.timeline import Caption, Item, Marker, Sound, Timeline, Transition
 from reelwright.media import probe
 
@@ -79,14 +79,19 @@ def test_a_film_is_frame_exact_and_complete(workshop: "Workshop") -> None:
     assert head.index(b"moov") < head.index(b"mdat")
 
 
-def test_joins_come_first_then_scenes_with_the_track_then_the_film(workshop: "Workshop") -> None:
+def test_the_sound_comes_first_then_joins_scenes_and_the_film(workshop: "Workshop") -> None:
     recipe = cutting.cut(small(workshop))
-    wanted, waves = next(recipe), []
-    with pytest.raises(StopIteration):
+    track, pictures = next(recipe)
+    assert isinstance(track, Order) and track.kind == "track"
+    waves = []
+    with pytest.raises(StopIteration) as end:
+        wanted = next(pictures)
         while True:
             waves.append(Counter(order.kind for order in wanted))
-            wanted = recipe.send([workshop.make(order) for order in wanted])
-    assert waves == [{"join": 3}, {"scene": 3, "track": 1}, {"film": 1}]
+            wanted = pictures.send([workshop.make(order) for order in wanted])
+    assert waves == [{"join": 3}, {"scene": 3}]
+    (film,) = recipe.send([workshop.make(track), end.value.value])
+    assert film.kind == "film"
 
 
 def test_two_runs_give_the_same_bytes(workshop: "Workshop", tmp_path: Path) -> None:
@@ -190,12 +195,18 @@ def test_bad_clips_are_refused(workshop: "Workshop", damage: str) -> None:
     assert list((workshop.root / "scratch").glob("*.mp4")) == []
 
 
-def test_a_failed_order_stops_the_cut_and_is_named(workshop: "Workshop") -> None:
-    recipe = cutting.cut(small(workshop))
-    wanted = next(recipe)
-    missing = [Missing(fingerprint=o.fingerprint, stage="join", cause="no luck") for o in wanted]
+@pytest.mark.parametrize("kind", ["join", "scene", "track", "film"])
+def test_a_failed_order_stops_the_cut_and_is_named(workshop: "Workshop", kind: str) -> None:
+    make = workshop.make
+
+    def failing(order: Order) -> Take | Missing:
+        if order.kind == kind:
+            return Missing(fingerprint=order.fingerprint, stage=kind, cause="no luck")
+        return make(order)
+
+    workshop.make = failing  # type: ignore[method-assign, assignment]
     with pytest.raises(MachineTrouble, match="no luck"):
-        recipe.send(missing)
+        workshop.run(cutting.cut(small(workshop)))
 
 
 def test_making_stops_at_once(workshop: "Workshop") -> None:

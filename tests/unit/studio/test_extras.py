@@ -7,7 +7,7 @@ import pytest
 from reelwright.film.order import Missing, Order, Recipe, Take
 from reelwright.film.shot import Shot, Storyboard
 from reelwright.film.story import Bible, Character, Look, Screenplay
-from reelwright.film.timeline import House, Item, Timeline
+from reelwright.film.timeline import House, Item, Sound, Timeline
 from reelwright.studio.extras import Extras, extras
 
 BOARD = Storyboard(
@@ -64,6 +64,41 @@ def test_everybody_seen_gets_three_views_and_every_scene_its_files() -> None:
     assert all(one.sound for one in found.scenes.values())
     stills = [(one.inputs[0][0], one.params["which"]) for one in orders if one.model == "still-1"]
     assert stills == [("1", "first"), ("2", "last"), ("3", "first"), ("3", "last")]
+
+
+def scenes_of(first: int, loops: tuple[str, ...]) -> list[str]:
+    """The tracks of scenes 1.1 and 1.2 under one piece of music, the first with `first` frames."""
+    items = (
+        Item(clip="1" * 64, frames=first, scene="1.1"),
+        Item(clip="3" * 64, frames=240, scene="1.2"),
+        Item(clip="4" * 64, frames=240, scene="1.3"),
+    )
+    music = Sound(clip="5" * 64, at=0, frames=first + 480, role="music")
+    voice = Sound(clip="6" * 64, at=first + 10, frames=30)
+    timeline = TIMELINE.model_copy(update={"items": items, "sounds": (music, voice)})
+    orders: list[Order] = []
+    run(extras(BOARD, timeline, loops=loops), orders)
+    return [one.fingerprint for one in orders if one.kind == "track"]
+
+
+def test_the_sound_of_a_scene_stays_when_another_one_gets_longer() -> None:
+    """What comes before it in any case; what comes after if its music has no beginning."""
+    before, after = scenes_of(240, ("5" * 64,)), scenes_of(250, ("5" * 64,))
+    assert before[0] != after[0] and before[1:] == after[1:]
+    before, after = scenes_of(240, ()), scenes_of(250, ())
+    assert before[0] != after[0] and before[1] != after[1] and before[2] != after[2]
+
+
+def test_the_sound_of_a_scene_stays_when_the_film_goes_on_longer() -> None:
+    def tracks(last: int) -> list[str]:
+        items = (TIMELINE.items[1], Item(clip="3" * 64, frames=last, scene="1.2"))
+        music = Sound(clip="5" * 64, at=0, frames=24 + last, role="music")
+        orders: list[Order] = []
+        run(extras(BOARD, TIMELINE.model_copy(update={"items": items, "sounds": (music,)})), orders)
+        return [one.fingerprint for one in orders if one.kind == "track"]
+
+    assert tracks(480)[0] == tracks(240)[0]
+    assert tracks(480)[0] != tracks(24)[0]  # there the music fades under it
 
 
 def test_an_mp3_is_made_of_its_own_scene_s_track_and_outlives_a_changed_picture() -> None:
