@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 class Noun(BaseModel):
     """A frozen value. Two nouns with equal fields are equal and hash alike."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 def canonical(value: Any) -> str:

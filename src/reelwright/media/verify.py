@@ -30,7 +30,8 @@ _AFTER = 2
 follow one another would show. All other frames are, byte for byte, those of a segment that was
 decoded in full."""
 
-_BLOCK = 1 << 20
+_BLOCK = 1 << 18
+"""Bytes compared at a time: few enough for a processor's own memory."""
 
 
 def segment(path: Path, house: House, frames: int) -> None:
@@ -152,10 +153,13 @@ def _same_bytes(
     piece: BinaryIO,
     theirs: Sequence[boxes.Stretch],
 ) -> None:
-    mine, other = whole.fileno(), piece.fileno()
+    # The same memory for all: what is left in it behind `length` is of an earlier pair, and alike.
+    mine, other = bytearray(_BLOCK), bytearray(_BLOCK)
     for here, there, length in _side_by_side(ours, theirs):
-        read = os.pread(mine, length, here)
-        if len(read) != length or read != os.pread(other, length, there):
+        read = os.preadv(whole.fileno(), [memoryview(mine)[:length]], here)
+        if read != os.preadv(piece.fileno(), [memoryview(other)[:length]], there) or (
+            read != length or mine != other
+        ):
             raise MachineTrouble("verify", f"{path.name} has bytes that its parts do not have")
 
 
