@@ -10,7 +10,8 @@ import numpy as np
 from moviepy import AudioFileClip, CompositeVideoClip, TextClip, VideoFileClip, afx, vfx
 from numpy.typing import NDArray
 
-from bench.plain import FONTS
+from bench.plain import FONTS, settings
+from reelwright.film.timeline import House
 from reelwright.media import house as house_format
 
 RATE, CROSS = 24, 0.5
@@ -48,7 +49,7 @@ def main() -> None:
     film = CompositeVideoClip(layers).with_audio(music.with_effects(fades))
     film.write_videofile(
         str(out / "film.mp4"), fps=RATE, codec="libx264", preset=house_format.PRESET, threads=1,
-        ffmpeg_params=["-crf", str(house_format.CRF)], audio_codec="aac", audio_bitrate="176k",
+        ffmpeg_params=settings(House()), audio_codec="aac", audio_bitrate="176k",
         logger=None,
     )  # fmt: skip
 

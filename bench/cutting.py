@@ -11,6 +11,7 @@ import sys
 import time
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 from bench.plain import timeline_of
 from reelwright import cutting
@@ -27,14 +28,15 @@ class Floor:
         self.takes: dict[str, Take] = {}
         self.cpu: defaultdict[str, float] = defaultdict(float)
 
-    def run(self, recipe: Recipe[Take]) -> Take:
+    def run(self, recipe: Recipe[Any]) -> Any:
         try:
             wanted = next(recipe)
             while True:
-                wanted = recipe.send([self.take(order) for order in wanted])
+                wanted = recipe.send(
+                    [self.take(w) if isinstance(w, Order) else self.run(w) for w in wanted]
+                )
         except StopIteration as end:
-            found: Take = end.value
-            return found
+            return end.value
 
     def take(self, order: Order) -> Take:
         if order.fingerprint not in self.takes:

@@ -20,7 +20,7 @@ from moviepy import (
     vfx,
 )
 
-from bench.plain import FONTS, timeline_of
+from bench.plain import FONTS, settings, timeline_of
 from reelwright.film.timeline import Timeline
 from reelwright.ledger.store import Store
 from reelwright.media import house as house_format
@@ -39,7 +39,7 @@ def main() -> None:
     film = film.with_duration(timeline.frames / timeline.house.rate)
     film.write_videofile(
         str(out / "film.mp4"), fps=timeline.house.rate, codec="libx264",
-        preset=house_format.PRESET, threads=1, ffmpeg_params=["-crf", str(house_format.CRF)],
+        preset=house_format.PRESET, threads=1, ffmpeg_params=settings(timeline.house),
         audio_codec="aac", audio_bitrate="176k", logger=None,
     )  # fmt: skip
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from bench.row import Row, cost, made
 from bench.stories import script
-from reelwright.film.timeline import Item, Timeline
+from reelwright.film.timeline import House, Item, Timeline
 from reelwright.formats import srt
 from reelwright.ledger.store import Store
 from reelwright.media import ffmpeg, house
@@ -72,6 +72,11 @@ def timeline_of(home: Path, production: str) -> Timeline:
             "SELECT timeline FROM cut WHERE production_id = ? ORDER BY revision DESC", (production,)
         ).fetchone()
     return Timeline.model_validate_json(found)
+
+
+def settings(picture: House) -> list[str]:
+    """How ffmpeg is told to encode as we do, beside the preset."""
+    return ["-crf", str(house.CRF), "-x264-params", house.x264_params(picture)]
 
 
 def command(timeline: Timeline, store: Store, folder: Path) -> list[str]:

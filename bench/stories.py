@@ -9,10 +9,13 @@ DEEDS = (
 )
 CHANGES = (
     "The old man walks quickly to the far window.",
-    "The old man sits at the far window.",
-    "The old man runs to the far window.",
+    "The old man sits quietly at the far window.",
+    "The old man runs swiftly to the far window.",
 )
-"""What may stand in the changed line: pictures that differ."""
+"""What may stand in the changed line: pictures that differ, as long as the one before."""
+
+LONGER = "The old man walks quickly to the far window, waits there for a while, and comes back."
+"""What takes longer: everything after it moves."""
 
 
 def script(shots: int, changed: tuple[int, str] | None = None, spoken: int = 3) -> str:
