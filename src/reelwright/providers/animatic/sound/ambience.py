@@ -91,21 +91,23 @@ def _outdoors(kind: str, weather: str, time: str) -> dict[str, float]:
 
 def make_ambience(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Stop) -> Made:
     """Make the loop: stereo WAV, 48 kHz, 16 bit, `SECONDS` long. Facts: `seconds`."""
-    del inputs, stop
+    del inputs
     with loop.alone():
-        return _ambience(order, scratch)
+        return _ambience(order, scratch, stop)
 
 
-def _ambience(order: Order, scratch: Path) -> Made:
+def _ambience(order: Order, scratch: Path, stop: Stop) -> Made:
     wanted = cast(list[list[str | float]], order.params["layers"])
     length = SECONDS * ambience_sound.RATE
     total = np.zeros((2, length), np.float32)
     presence = 0.0
     for name, gain in wanted:
+        loop.pause(stop)
         seed = int(digest(["ambience", name])[:8], 16) % 2**31
         layer, weight = ambience_sound.layer(str(name), length, seed)
         total += layer * np.float32(float(gain) * weight)
         presence = max(presence, float(gain) * weight)
+    loop.pause(stop)
     sound = loop.finished(total, ambience_sound.RATE, room=0.0, tail=0.0)
     aim = QUIETEST + (LOUDEST - QUIETEST) * min(1.0, presence)
     rms = float(np.sqrt(np.mean(sound.astype(np.float64) ** 2)))

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 import numpy as np
 from numpy.typing import NDArray
 
+from reelwright.film.errors import Interrupted
+from reelwright.film.order import Stop
 from reelwright.media import pcm
 from reelwright.media.memory import give_back
 
@@ -31,6 +33,12 @@ def alone() -> Iterator[None]:
             yield
         finally:
             give_back()
+
+
+def pause(stop: Stop) -> None:
+    """Give up here when the user wants to stop: a loop takes seconds."""
+    if stop():
+        raise Interrupted("music", "stopped", "Run the same command again to go on.")
 
 
 def add(sound: Stereo, tone: Stereo, at: int) -> None:

@@ -7,7 +7,6 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from reelwright.film.errors import Interrupted
 from reelwright.film.order import Made, Order, Stop
 from reelwright.film.story import Mood
 from reelwright.media import pcm
@@ -43,7 +42,9 @@ def _bed(mood: Mood, seed: int, scratch: Path, stop: Stop) -> Made:
     score = music_score.score(mood, seed)
     dry = played(score, stop)
     music_sound.forget()  # the tones of one bed are 80 MB, and the next one has others
+    loop.pause(stop)
     wet = loop.finished(dry, music_sound.RATE, room=score.style.reverb, tail=score.style.tail)
+    loop.pause(stop)
     bed = loop.levelled(wet, LOUDNESS, _CEILING)
     path = scratch / "music.wav"
     pcm.write_wav(path, bed.T, pcm.RATE)
@@ -57,8 +58,8 @@ def played(score: Score, stop: Stop = lambda: False) -> NDArray[np.float32]:
     length = score.beats * beat
     sound = np.zeros((2, length), np.float32)
     for number, note in enumerate(score.notes):
-        if number % 32 == 0 and stop():
-            raise Interrupted("music", "stopped", "Run the same command again to go on.")
+        if number % 8 == 0:
+            loop.pause(stop)
         seconds = note.long * beat / music_sound.RATE
         tone = music_sound.tone(
             note.instrument, note.pitch, seconds, note.force, score.style.brightness
