@@ -18,7 +18,7 @@ import numpy as np
 from bench.film import changed, counted, longer, memory
 from bench.plain import drawn, ratios, timeline_of
 from bench.quality import quality
-from bench.row import Row, cost, reelwright
+from bench.row import Row, cost, wall
 from bench.stories import script
 from reelwright.film.timeline import House
 from reelwright.ledger.store import Store
@@ -142,10 +142,10 @@ def _cores(folder: Path) -> Iterator[Row]:
     source = folder / "cores.fountain"
     source.write_text(script(6 if SMALL else 60))
     walls = [
-        reelwright(
+        wall(
             folder / f"cores{workers}", "make", source, "--out", folder / "cores-out",
             workers=workers,
-        ).wall
+        )
         for workers in (1, 2)
     ]  # fmt: skip
     gain = walls[0] / walls[1]
