@@ -42,7 +42,7 @@ def measure(folder: Path) -> Iterator[Row]:
     yield from quality(home, production, folder, GROUP)
     film, row = drawn(folder, GROUP, 1.05, 6 if SMALL else 24)
     yield row
-    yield from _same_film(folder / "drawn", film, folder, "words drawn in", 5)
+    yield from _same_film(folder / "drawn", film, folder, "words drawn in")
     long = counted(folder, 24 if SMALL else 300)
     yield changed(long, GROUP, 0.01)
     yield longer(long, GROUP, 0.06)
@@ -93,14 +93,11 @@ def encode(path: Path, frames: int) -> None:
             encoder.write(noise, grey, grey)
 
 
-def _same_film(
-    home: Path, production: str, folder: Path, kind: str, limit: float = 6
-) -> Iterator[Row]:
-    """A film that is there, by us and by MoviePy 2. Where words are drawn in, most of ours is what
-    decoders and the encoder take, on both sides."""
+def _same_film(home: Path, production: str, folder: Path, kind: str) -> Iterator[Row]:
+    """A film that is there, by us and by MoviePy 2."""
     arguments = [str(home), production]
     name = f"the same film by MoviePy 2, {kind}"
-    yield from _beside(name, folder, ("bench.cutting", "bench.film_moviepy"), arguments, limit)
+    yield from _beside(name, folder, ("bench.cutting", "bench.film_moviepy"), arguments, 6)
 
 
 def _advert(home: Path, production: str, folder: Path) -> Iterator[Row]:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 
-from reelwright.film.errors import Interrupted, MachineTrouble
+from reelwright.film import order as film_order
+from reelwright.film.errors import MachineTrouble
 from reelwright.film.order import Made, Maker, Order, Stop
 
 MAKERS: Mapping[str, str] = {
@@ -41,5 +42,4 @@ def make(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Stop) ->
 
 def pause(stop: Stop) -> None:
     """Give up here when the user wants to stop."""
-    if stop():
-        raise Interrupted("cut", "stopped", "Run the same command again to go on.")
+    film_order.pause(stop, "cut")

@@ -26,10 +26,9 @@ def cut(timeline: Timeline, fit: Fit = "pad") -> Recipe[Take]:
     """
     # The sound first: one long job, and it does not wait for a picture.
     track = orders.track_order(timeline.sounds, timeline.frames, timeline.house)
-    answers = yield [track, _pictures(timeline, fit)]
-    seen: tuple[Timeline, list[Stretch]] = answers.pop()
-    shaded, parts = seen
-    return (yield from _one(orders.film_order(parts, _all_made(answers)[0], shaded)))
+    sound, (shaded, parts) = yield [track, _pictures(timeline, fit)]
+    (heard,) = _all_made([sound])
+    return (yield from _one(orders.film_order(parts, heard, shaded)))
 
 
 def _pictures(timeline: Timeline, fit: Fit) -> Recipe[tuple[Timeline, list[Stretch]]]:

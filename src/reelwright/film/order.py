@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import JsonValue
 
+from reelwright.film.errors import Interrupted
 from reelwright.film.noun import Noun, digest
 
 OrderKind = Literal[
@@ -86,6 +87,10 @@ class Missing(Noun):
         return self.reason in ("over cap", "parked", "overdue")
 
 
+Answer = Take | Missing
+"""What an Order comes to."""
+
+
 class Made(Noun):
     """What a local maker hands over: a finished file in its scratch folder, and its facts."""
 
@@ -100,6 +105,13 @@ Recipe = Generator[list[Any], list[Any], T]
 
 Stop = Callable[[], bool]
 """Asked now and then by long local work; True means: give up at once by raising `Interrupted`."""
+
+
+def pause(stop: Stop, stage: str) -> None:
+    """Give up here when the user wants to stop; raises `Interrupted`."""
+    if stop():
+        raise Interrupted(stage, "stopped", "Run the same command again to go on.")
+
 
 Maker = Callable[[Order, Mapping[str, Path], Path, Stop], Made]
 """A local maker: (order, paths of its inputs by hash, scratch folder of its own, stop) -> Made."""

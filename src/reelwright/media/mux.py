@@ -14,8 +14,8 @@ import av
 from av.container import InputContainer, OutputContainer
 from av.stream import Stream
 
-from reelwright.film.errors import Interrupted, MachineTrouble
-from reelwright.film.order import Stop
+from reelwright.film.errors import MachineTrouble
+from reelwright.film.order import Stop, pause
 from reelwright.film.timeline import Caption, House, Marker
 from reelwright.media import boxes, libav, movie, packets, timedtext
 from reelwright.media import house as house_format
@@ -127,8 +127,8 @@ def pour(target: OutputContainer, flows: Sequence[Flow], stop: Stop) -> None:
     order = count()
     timed = (_timed(flow, order) for flow in flows)
     for at, (_, _, packet) in enumerate(heapq.merge(*timed)):
-        if at % _ASKED == 0 and stop():
-            raise Interrupted("mux", "stopped", "Run the same command again to go on.")
+        if at % _ASKED == 0:
+            pause(stop, "mux")
         target.mux(packet)
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, chain
 from pathlib import Path
 
-from reelwright.film.errors import Interrupted, MachineTrouble
-from reelwright.film.order import Stop
+from reelwright.film.errors import MachineTrouble
+from reelwright.film.order import Stop, pause
 from reelwright.film.timeline import House
 from reelwright.media import boxes, disk, libav, tables
 from reelwright.media import house as house_format
@@ -122,8 +122,7 @@ def write(out: Path, head: bytes, runs: Iterable[Run], stop: Stop = lambda: Fals
             target.write(head)
             target.flush()
             for path, at, length in runs:
-                if stop():
-                    raise Interrupted("mux", "stopped", "Run the same command again to go on.")
+                pause(stop, "mux")
                 with path.open("rb") as source:
                     if disk.stretch(source.fileno(), at, length, target.fileno()) < length:
                         raise MachineTrouble("join", f"{path.name} is cut off")

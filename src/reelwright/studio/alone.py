@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reelwright.film.errors import BadInput, Interrupted, MachineTrouble
-from reelwright.film.order import Order, Stop, Take
+from reelwright.film.order import Answer, Order, Stop, Take
 from reelwright.film.production import Stage
 from reelwright.ledger.productions import Production, Revision
 from reelwright.ledger.wants import Wanted
@@ -29,7 +29,6 @@ from reelwright.studio.pointing import is_job, job_of, place_of, shot_of
 from reelwright.studio.produce import Outcome, told
 from reelwright.studio.spending.till import Till
 from reelwright.studio.spending.work import Work
-from reelwright.studio.turns import Answer
 from reelwright.studio.whereabouts import whereabouts
 
 ENDINGS = {

@@ -13,7 +13,7 @@ from reelwright.cutting.exports import orders as exports
 from reelwright.cutting.exports.windows import first_showings, windows
 from reelwright.film.errors import BadInput
 from reelwright.film.noun import Noun
-from reelwright.film.order import Order, Recipe, Stop, Take
+from reelwright.film.order import Answer, Order, Recipe, Stop, Take
 from reelwright.film.shot import Storyboard
 from reelwright.film.timeline import House, Timeline
 from reelwright.ledger import condemning, jobs, lineage, productions
@@ -26,7 +26,6 @@ from reelwright.studio.makers import tools
 from reelwright.studio.opening import find_production, slug
 from reelwright.studio.pointing import places
 from reelwright.studio.settings import Settings
-from reelwright.studio.turns import Answer
 
 MediaKind = Literal["mp4", "mov", "webm", "gif", "webp", "thumbnail", "sheet", "proxies"]
 MEDIA: tuple[MediaKind, ...] = (

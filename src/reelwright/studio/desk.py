@@ -16,13 +16,12 @@ import sqlalchemy as sa
 
 from reelwright.film.errors import Interrupted, MachineTrouble, Trouble
 from reelwright.film.noun import Noun
-from reelwright.film.order import Maker, Missing, Order, Stop, Take
+from reelwright.film.order import Answer, Maker, Missing, Order, Stop, Take
 from reelwright.ledger import condemning, jobs
 from reelwright.ledger.productions import note
 from reelwright.providers.registry import PROVIDERS
 from reelwright.studio.home import Home, require_space
 from reelwright.studio.makers import maker, tools
-from reelwright.studio.turns import Answer
 from reelwright.studio.vanished import vanished
 
 if TYPE_CHECKING:

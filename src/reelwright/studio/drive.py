@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from reelwright.film.errors import Interrupted
-from reelwright.film.order import Order, Stop
-from reelwright.studio.makers import alone
-from reelwright.studio.turns import Answer, Turns
+from reelwright.film.order import Answer, Order, Stop
+from reelwright.studio.makers import hungry
+from reelwright.studio.turns import Turns
 
 
 class Desk(Protocol):
@@ -161,7 +161,7 @@ def drive(
     def make(order: Order) -> Answer:
         return desk.make(order, give_up)
 
-    with Turns(workers, make, alone) as turns:
+    with Turns(workers, make, hungry) as turns:
         try:
             return Driver(desk, turns, give_up).run(recipe)
         finally:

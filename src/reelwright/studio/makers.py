@@ -27,11 +27,11 @@ def maker(provider: str) -> Maker:
     return found
 
 
-def alone(order: Order) -> bool:
+def hungry(order: Order) -> bool:
     """Whether an Order takes so much memory that no other such one is made beside it."""
     from reelwright.providers import animatic
 
-    return order.provider == "animatic" and animatic.alone(order)
+    return order.provider == "animatic" and animatic.hungry(order)
 
 
 @cache

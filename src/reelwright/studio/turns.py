@@ -14,9 +14,7 @@ from itertools import count
 from threading import Lock
 from types import TracebackType
 
-from reelwright.film.order import Missing, Order, Take
-
-Answer = Take | Missing
+from reelwright.film.order import Answer, Order
 
 
 @dataclass(order=True)
@@ -29,18 +27,21 @@ class Turn:
 
 
 class Turns:
-    """`workers` threads that make what is wanted, by turns. What is `alone` is hungry or long: one
-    of these at a time, and begun before all else, so that none is left for the end."""
+    """`workers` threads that make what is wanted, by turns. Of what is `hungry` for memory one is
+    made at a time, and before all else: it takes long, and none shall be left for the end."""
 
     def __init__(
-        self, workers: int, make: Callable[[Order], Answer], alone: Callable[[Order], bool]
+        self, workers: int, make: Callable[[Order], Answer], hungry: Callable[[Order], bool]
     ) -> None:
-        self._make, self._alone = make, alone
+        self._make, self._is_hungry = make, hungry
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="make")
         self._guard, self._count = Lock(), count()
-        self._open: list[Turn] = []
+        self._modest: list[Turn] = []
         self._hungry: list[Turn] = []
-        self._eating, self._owed = False, 0
+        self._fed = False
+        """Whether a hungry one is being made."""
+        self._put_off = 0
+        """Turns at which there was nothing but hungry ones beside another."""
 
     def __enter__(self) -> "Turns":
         return self
@@ -56,30 +57,30 @@ class Turns:
         """The answer to come of an Order that is `along` steps from the beginning."""
         turn = Turn((-along, next(self._count)), order)
         with self._guard:
-            heapq.heappush(self._hungry if self._alone(order) else self._open, turn)
+            heapq.heappush(self._hungry if self._is_hungry(order) else self._modest, turn)
         self._pool.submit(self._take_turn)
         return turn.future
 
     def _take_turn(self) -> None:
         with self._guard:
-            alone = bool(self._hungry) and not self._eating
-            if not alone and not self._open:
-                self._owed += 1  # all that is left waits for the one that is alone
+            hungry = bool(self._hungry) and not self._fed
+            if not hungry and not self._modest:
+                self._put_off += 1
                 return
-            turn = heapq.heappop(self._hungry if alone else self._open)
-            self._eating = self._eating or alone
+            turn = heapq.heappop(self._hungry if hungry else self._modest)
+            self._fed = self._fed or hungry
         try:
             turn.future.set_result(self._make(turn.order))
         except BaseException as error:
             turn.future.set_exception(error)
         finally:
-            if alone:
-                self._let_next()
+            if hungry:
+                self._next_hungry()
 
-    def _let_next(self) -> None:
+    def _next_hungry(self) -> None:
         with self._guard:
-            self._eating = False
-            owed, self._owed = self._owed, 0
+            self._fed = False
+            put_off, self._put_off = self._put_off, 0
         with suppress(RuntimeError):  # at the end nothing begins any more
-            for _ in range(owed):
+            for _ in range(put_off):
                 self._pool.submit(self._take_turn)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reelwright.film.errors import Trouble
-from reelwright.film.order import Missing, Order, Recipe
+from reelwright.film.order import Answer, Missing, Order, Recipe
 from reelwright.ledger import history, jobs, productions
 from reelwright.ledger.attempt import OPEN
 from reelwright.studio.approving import read_catalogue
@@ -17,7 +17,6 @@ from reelwright.studio.drive import drive
 from reelwright.studio.estimate import estimated
 from reelwright.studio.filming import Filmed, Footage, film
 from reelwright.studio.home import Home
-from reelwright.studio.turns import Answer
 
 FAILED = ("failed", "lost")
 

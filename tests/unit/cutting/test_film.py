@@ -196,7 +196,9 @@ def test_bad_clips_are_refused(workshop: "Workshop", damage: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["join", "scene", "track", "film"])
-def test_a_failed_order_stops_the_cut_and_is_named(workshop: "Workshop", kind: str) -> None:
+def test_a_failed_order_stops_the_cut_and_is_named(
+    workshop: "Workshop", kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     make = workshop.make
 
     def failing(order: Order) -> Take | Missing:
@@ -204,7 +206,7 @@ def test_a_failed_order_stops_the_cut_and_is_named(workshop: "Workshop", kind: s
             return Missing(fingerprint=order.fingerprint, stage=kind, cause="no luck")
         return make(order)
 
-    workshop.make = failing  # type: ignore[method-assign, assignment]
+    monkeypatch.setattr(workshop, "make", failing)
     with pytest.raises(MachineTrouble, match="no luck"):
         workshop.run(cutting.cut(small(workshop)))
 

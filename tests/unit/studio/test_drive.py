@@ -6,9 +6,8 @@ from typing import Any
 import pytest
 
 from reelwright.film.errors import Interrupted
-from reelwright.film.order import Missing, Order, Recipe, Stop, Take
+from reelwright.film.order import Answer, Missing, Order, Recipe, Stop, Take
 from reelwright.studio.drive import drive
-from reelwright.studio.turns import Answer
 
 
 def order(name: str) -> Order:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from reelwright.film.order import Missing, MissingReason, Order
+from reelwright.film.order import Answer, Missing, MissingReason, Order
 from reelwright.film.production import Wish
 from reelwright.film.source import Chapter, Passage, Source
 from reelwright.film.timeline import House
@@ -19,7 +19,6 @@ from reelwright.studio.estimate import estimated
 from reelwright.studio.filming import Filmed, film
 from reelwright.studio.home import open_home
 from reelwright.studio.settings import Settings
-from reelwright.studio.turns import Answer
 
 TOLD = """Anna stood at the window of the old house. "He is late," said Anna.
 Tom came up the stairs. "I am here," said Tom. The rain fell on the roof."""

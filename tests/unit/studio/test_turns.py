@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from reelwright.film.order import Order, Take
-from reelwright.studio.turns import Answer, Turns
+from reelwright.film.order import Answer, Order, Take
+from reelwright.studio.turns import Turns
 
 
 def order(name: str, **params: Any) -> Order:
@@ -17,8 +17,8 @@ def take(made: Order) -> Take:
     return Take(fingerprint=made.fingerprint, sha256="0" * 64, media_type="x", size=0, facts={})
 
 
-def alone(wanted: Order) -> bool:
-    return bool(wanted.params.get("alone"))
+def hungry(wanted: Order) -> bool:
+    return bool(wanted.params.get("hungry"))
 
 
 class Counted:
@@ -32,13 +32,13 @@ class Counted:
     def __call__(self, wanted: Order) -> Answer:
         with self.guard:
             self.begun.append(str(wanted.params["name"]))
-            self.hungry += alone(wanted)
+            self.hungry += hungry(wanted)
             self.most = max(self.most, self.hungry)
         try:
             return self.make_one(wanted)
         finally:
             with self.guard:
-                self.hungry -= alone(wanted)
+                self.hungry -= hungry(wanted)
 
 
 def test_what_is_farther_along_goes_first_and_equals_in_their_order() -> None:
@@ -50,7 +50,7 @@ def test_what_is_farther_along_goes_first_and_equals_in_their_order() -> None:
         return take(wanted)
 
     made = Counted(make)
-    with Turns(1, made, alone) as turns:
+    with Turns(1, made, hungry) as turns:
         first = [turns.want(order("first"), 0)]
         while not made.begun:
             pass
@@ -63,31 +63,31 @@ def test_what_is_farther_along_goes_first_and_equals_in_their_order() -> None:
     assert made.begun == ["first", "clip 1", "clip 2", "panel 1", "panel 2"]
 
 
-def test_what_is_alone_is_begun_first_and_never_two_of_it() -> None:
+def test_what_is_hungry_is_begun_first_and_never_two_of_it() -> None:
     go = threading.Event()
 
     def make(wanted: Order) -> Take:
-        if alone(wanted):
+        if hungry(wanted):
             assert go.wait(10)
         return take(wanted)
 
     made = Counted(make)
-    with Turns(3, made, alone) as turns:
-        hungry = [turns.want(order(f"bed {n}", alone=True), 0) for n in range(4)]
+    with Turns(3, made, hungry) as turns:
+        beds = [turns.want(order(f"bed {n}", hungry=True), 0) for n in range(4)]
         others = [turns.want(order(f"panel {n}"), 1) for n in range(4)]
         wait(others, timeout=10)  # they do not wait for the first bed, nor does it for them
         assert made.begun.count("bed 0") == 1 and "bed 1" not in made.begun
         go.set()
-        wait(hungry, timeout=10)
-    assert all(one.done() for one in hungry + others)
+        wait(beds, timeout=10)
+    assert all(one.done() for one in beds + others)
     assert made.most == 1
 
 
 def test_workers_that_found_nothing_come_back() -> None:
     """Both workers are free while one bed is made; what is left is made all the same."""
     made = Counted()
-    with Turns(2, made, alone) as turns:
-        futures = [turns.want(order(f"bed {n}", alone=True), 0) for n in range(20)]
+    with Turns(2, made, hungry) as turns:
+        futures = [turns.want(order(f"bed {n}", hungry=True), 0) for n in range(20)]
         done, _ = wait(futures, timeout=10)
     assert len(done) == 20
     assert made.most == 1
@@ -99,8 +99,8 @@ def test_what_raises_is_the_answer_to_its_own_order_alone() -> None:
             raise ZeroDivisionError
         return take(wanted)
 
-    with Turns(2, make, alone) as turns:
-        bad, good = turns.want(order("bad", alone=True), 0), turns.want(order("x", alone=True), 0)
+    with Turns(2, make, hungry) as turns:
+        bad, good = turns.want(order("bad", hungry=True), 0), turns.want(order("x", hungry=True), 0)
         with pytest.raises(ZeroDivisionError):
             bad.result(timeout=10)
         assert isinstance(good.result(timeout=10), Take)
@@ -115,8 +115,8 @@ def test_what_has_not_begun_at_the_end_never_is() -> None:
         return take(wanted)
 
     made = Counted(make)
-    with Turns(1, made, alone) as turns:
-        first, second = turns.want(order("a", alone=True), 0), turns.want(order("b"), 0)
+    with Turns(1, made, hungry) as turns:
+        first, second = turns.want(order("a", hungry=True), 0), turns.want(order("b"), 0)
         assert begun.wait(10)
         threading.Timer(0.1, go.set).start()
     assert first.done() and not second.done()

@@ -23,9 +23,8 @@ TOOLS = {"panel": "1", "image": "1", "voice": "1", "music": "1", "sound": "1", "
 """Raised when a kind's bytes change for the same Order: free Takes of older tools are remade."""
 
 
-def alone(order: Order) -> bool:
-    """Whether this is a loop (music, the air of a place): the hungriest work of all, about 100 MB,
-    and the longest."""
+def hungry(order: Order) -> bool:
+    """Whether this is a loop (music, the air of a place): it takes about 100 MB, and long."""
     return order.kind == "music" or "layers" in order.params
 
 

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from PIL import Image
 from pydantic import JsonValue
 
-from reelwright.film.errors import BadInput, Interrupted
-from reelwright.film.order import Made, Order, Stop, Take
+from reelwright.film.errors import BadInput
+from reelwright.film.order import Made, Order, Stop, Take, pause
 from reelwright.film.shot import Move
 from reelwright.film.timeline import House
 from reelwright.media.house import Encoder
@@ -67,8 +67,8 @@ def make_clip(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Sto
     stage = Stage.of(sheet, house, str(order.params["slate"]), luts[0] if luts else None)
     with Encoder(path, house) as encoder:
         for number, frame in enumerate(stage.film(camera.views(move, frames, house.rate, seed))):
-            if number % _ASK_STOP == 0 and stop():
-                raise Interrupted("clip", "stopped", "Run the same command again to go on.")
+            if number % _ASK_STOP == 0:
+                pause(stop, "clip")
             encoder.write(*frame)
     facts: dict[str, JsonValue] = {"frames": frames, "seconds": frames / house.rate, "house": True}
     return Made(path=path, media_type="video/mp4", facts=facts)

@@ -7,9 +7,10 @@ from typing import cast
 import numpy as np
 
 from reelwright.film.noun import digest
-from reelwright.film.order import Made, Order, Stop
+from reelwright.film.order import Made, Order, Stop, pause
 from reelwright.film.story import INTERIORS, PlaceKind, Time, Weather
 from reelwright.media import pcm
+from reelwright.media.memory import give_back
 from reelwright.providers.animatic.sound import ambience_sound, loop
 
 MODEL = "ambience-1"
@@ -92,8 +93,10 @@ def _outdoors(kind: str, weather: str, time: str) -> dict[str, float]:
 def make_ambience(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Stop) -> Made:
     """Make the loop: stereo WAV, 48 kHz, 16 bit, `SECONDS` long. Facts: `seconds`."""
     del inputs
-    with loop.alone():
+    try:
         return _ambience(order, scratch, stop)
+    finally:
+        give_back()
 
 
 def _ambience(order: Order, scratch: Path, stop: Stop) -> Made:
@@ -102,12 +105,12 @@ def _ambience(order: Order, scratch: Path, stop: Stop) -> Made:
     total = np.zeros((2, length), np.float32)
     presence = 0.0
     for name, gain in wanted:
-        loop.pause(stop)
+        pause(stop, "sound")
         seed = int(digest(["ambience", name])[:8], 16) % 2**31
         layer, weight = ambience_sound.layer(str(name), length, seed)
         total += layer * np.float32(float(gain) * weight)
         presence = max(presence, float(gain) * weight)
-    loop.pause(stop)
+    pause(stop, "sound")
     sound = loop.finished(total, ambience_sound.RATE, room=0.0, tail=0.0)
     aim = QUIETEST + (LOUDEST - QUIETEST) * min(1.0, presence)
     rms = float(np.sqrt(np.mean(sound.astype(np.float64) ** 2)))

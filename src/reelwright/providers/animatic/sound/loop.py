@@ -4,41 +4,15 @@ Everything is done on a circle: what rings past the end is heard at the start, a
 circular convolution in the frequency domain, together with the change to 48 kHz.
 """
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import numpy as np
 from numpy.typing import NDArray
 
-from reelwright.film.errors import Interrupted
-from reelwright.film.order import Stop
 from reelwright.media import pcm
-from reelwright.media.memory import give_back
 
 _BLOCK = 8192
 
 Stereo = NDArray[np.float32]
 """Shape (2, samples)."""
-
-
-_ALONE = threading.Lock()
-
-
-@contextmanager
-def alone() -> Iterator[None]:
-    """One loop at a time in this process, however many workers, and its memory given back."""
-    with _ALONE:
-        try:
-            yield
-        finally:
-            give_back()
-
-
-def pause(stop: Stop) -> None:
-    """Give up here when the user wants to stop: a loop takes seconds."""
-    if stop():
-        raise Interrupted("music", "stopped", "Run the same command again to go on.")
 
 
 def add(sound: Stereo, tone: Stereo, at: int) -> None:

@@ -7,9 +7,10 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from reelwright.film.order import Made, Order, Stop
+from reelwright.film.order import Made, Order, Stop, pause
 from reelwright.film.story import Mood
 from reelwright.media import pcm
+from reelwright.media.memory import give_back
 from reelwright.providers.animatic.sound import loop, music_score, music_sound
 from reelwright.providers.animatic.sound.music_score import Score
 
@@ -34,17 +35,19 @@ def make_music(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: St
     """
     del inputs
     mood, seed = cast(Mood, order.params["mood"]), cast(int, order.params["seed"])
-    with loop.alone():
+    try:
         return _bed(mood, seed, scratch, stop)
+    finally:
+        give_back()
 
 
 def _bed(mood: Mood, seed: int, scratch: Path, stop: Stop) -> Made:
     score = music_score.score(mood, seed)
     dry = played(score, stop)
     music_sound.forget()  # the tones of one bed are 80 MB, and the next one has others
-    loop.pause(stop)
+    pause(stop, "music")
     wet = loop.finished(dry, music_sound.RATE, room=score.style.reverb, tail=score.style.tail)
-    loop.pause(stop)
+    pause(stop, "music")
     bed = loop.levelled(wet, LOUDNESS, _CEILING)
     path = scratch / "music.wav"
     pcm.write_wav(path, bed.T, pcm.RATE)
@@ -59,7 +62,7 @@ def played(score: Score, stop: Stop = lambda: False) -> NDArray[np.float32]:
     sound = np.zeros((2, length), np.float32)
     for number, note in enumerate(score.notes):
         if number % 8 == 0:
-            loop.pause(stop)
+            pause(stop, "music")
         seconds = note.long * beat / music_sound.RATE
         tone = music_sound.tone(
             note.instrument, note.pitch, seconds, note.force, score.style.brightness
