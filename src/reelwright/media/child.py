@@ -26,7 +26,10 @@ _TICK = 0.05
 
 _BLOCK = 65536
 
-_PASSED_ON = ("PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "PYTHONPATH", "VIRTUAL_ENV")
+_PASSED_ON = (
+    "PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "PYTHONPATH", "VIRTUAL_ENV",
+    "REELWRIGHT_FFMPEG",
+)  # fmt: skip
 """The only variables a child sees of ours: keys of paid services are none of its business."""
 
 _FIXED = {"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
@@ -118,27 +121,46 @@ def _run(
     stdin: bytes | None,
     on_output: Callable[[bytes], None] | None,
 ) -> Ended:
+    child = _started(launch, command, limits, fed=stdin is not None)
+    ended = Ended()
+    try:
+        _attend(child, ended, limits, stop, stdin, on_output)
+    finally:
+        ended.code = end(child)
+    return ended
+
+
+def start_module(command: Sequence[str], limits: Limits) -> "subprocess.Popen[bytes]":
+    """Start a Python module that lives on, with pipes to all three; its caller has to `end` it.
+    Of `limits` no time on the wall and no output is watched here. It dies with the thread that
+    started it."""
+    return _started(["-P", "-c", _THEN_MODULE], command, limits, fed=True)
+
+
+def end(child: "subprocess.Popen[bytes]") -> int:
+    """Kill a child and all that it started, if it is still there; its exit code."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)
+    code = child.wait()
+    for pipe in (child.stdin, child.stdout, child.stderr):
+        if pipe:
+            with contextlib.suppress(BrokenPipeError):
+                pipe.close()
+    return code
+
+
+def _started(
+    launch: list[str], command: Sequence[str], limits: Limits, fed: bool
+) -> "subprocess.Popen[bytes]":
     size = [limits.cpu_seconds, limits.memory_mb << 20, limits.file_mb << 20]
-    child = subprocess.Popen(  # noqa: S603 - an argument list, never a shell
+    return subprocess.Popen(  # noqa: S603 - an argument list, never a shell
         [sys.executable, *launch, str(os.getpid()), *map(str, size), *command],
-        stdin=subprocess.DEVNULL if stdin is None else subprocess.PIPE,
+        stdin=subprocess.PIPE if fed else subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
         env=environment(),
     )
-    ended = Ended()
-    try:
-        _attend(child, ended, limits, stop, stdin, on_output)
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(child.pid, signal.SIGKILL)
-        ended.code = child.wait()
-        for pipe in (child.stdin, child.stdout, child.stderr):
-            if pipe:
-                with contextlib.suppress(BrokenPipeError):
-                    pipe.close()
-    return ended
 
 
 def _attend(

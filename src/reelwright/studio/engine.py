@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+import sqlalchemy as sa
 from dbos import DBOS, DBOSClient, DBOSConfig
 from dbos import Serializer as EngineSerializer
 
@@ -23,6 +24,7 @@ from reelwright.ledger import productions
 from reelwright.ledger.database import open_scheduler_database
 from reelwright.studio.home import Home
 
+NAME = "reelwright"
 QUEUE = "productions"
 VERSION = "1"
 """Pinned: the engine's own default changes with every edit and would strand running work. Raised
@@ -30,6 +32,9 @@ only when a workflow that may be in flight changes its meaning."""
 EXECUTOR = "local"
 POLL = 0.25
 """Seconds: what starting a production may wait for its queue."""
+
+TICK = 0.1
+"""Seconds between looks of the engine's listener at whether to go on: the end waits for it."""
 
 START_PATIENCE = 60.0
 """Seconds that the queue may take to hand over what was enqueued; a tenth is usual."""
@@ -117,22 +122,35 @@ class Engine:
         _bench.tell(work=self.work, key="", begun=False, ended=False, result=None, error=None)
         self._database = open_scheduler_database(self.home.url)
         config: DBOSConfig = {
-            "name": "reelwright",
+            "name": NAME,
             "system_database_engine": self._database,
             "application_version": VERSION,
             "executor_id": EXECUTOR,
             "serializer": Json(),
             "use_listen_notify": False,
+            "notification_listener_polling_interval_sec": TICK,
             "log_level": "CRITICAL",
         }
         logging.getLogger("dbos").setLevel(logging.CRITICAL)
         DBOS(config=config)
-        DBOS.launch()
-        DBOS.register_queue(QUEUE, worker_concurrency=1, polling_interval_sec=POLL)
         self._client = DBOSClient(
             system_database_engine=self._database, serializer=Json(), lazy=True
         )
+        self._prepare()
+        DBOS.launch()
         return self
+
+    def _prepare(self) -> None:
+        """Register the queue, before the launch: one that is registered after it waits a second to
+        be looked at. A new data folder needs the engine's tables first."""
+        if not sa.inspect(self._database).has_table("queues", schema=self._schema()):
+            DBOS.migrate(self._database.url.render_as_string(hide_password=False))
+        self._client.register_queue(
+            QUEUE, worker_concurrency=1, polling_interval_sec=POLL, application_name=NAME
+        )
+
+    def _schema(self) -> str | None:
+        return None if self._database.dialect.name == "sqlite" else "dbos"
 
     def __exit__(self, *_: object) -> None:
         self._settle()

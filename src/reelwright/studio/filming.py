@@ -93,18 +93,17 @@ def film(
     if STAGES.index(until) >= STAGES.index("clips"):
         set_up = replace(set_up, luts=(yield from coloured(board, wish)))
     # Beside the shots: beds take long, and that one's own music is none is best said early.
-    scored = [score(board, wish, set_up.edit)] if until == "cut" else []
-    answers: list[Any] = yield [*scored, *_shoots(set_up)]
-    footage: list[Footage] = answers[len(scored) :]
+    beside = [score(board, wish, set_up.edit), _one(_card(set_up))] if until == "cut" else []
+    answers: list[Any] = yield [*beside, *_shoots(set_up)]
+    footage: list[Footage] = answers[len(beside) :]
     filmed = Filmed(storyboard=board, footage=tuple(footage))
-    if not scored:
+    if not beside:
         return filmed
     if not any(one.clip for one in footage):
         raise _nothing(footage)
     sounds: Score = answers[0]
-    wanted = [_card(set_up), _credits(set_up, footage)]
-    cards: list[Take | Missing] = yield [order for order in wanted if order is not None]
-    card, ending = (cards.pop(0) if order is not None else None for order in wanted)
+    card: Take | Missing | None = answers[1]
+    ending = yield from _one(_credits(set_up, footage))
     arranged = partial(recut, set_up.edit) if set_up.edit else assemble
     timeline = arranged(board, footage, wish, card, sounds.beds, sounds.effects, ending)
     timeline = labelled(timeline, footage)
@@ -113,10 +112,16 @@ def film(
         cut: Take = yield from cutting.cut(timeline)
         return filmed.model_copy(update={"film": cut})
     # Side by side: the film's sound track is one long job, and there is more than one core.
-    whole, beside = yield [
+    whole, besides = yield [
         cutting.cut(timeline), extras(board, timeline, footage, wish.clips, sounds.loops)
     ]  # fmt: skip
-    return filmed.model_copy(update={"film": whole, "extras": beside})
+    return filmed.model_copy(update={"film": whole, "extras": besides})
+
+
+def _one(order: Order | None) -> Recipe[Take | Missing | None]:
+    """What one Order comes to, if there is one."""
+    answers: list[Take | Missing] = (yield [order]) if order else []
+    return answers[0] if answers else None
 
 
 def _nothing(footage: Sequence[Footage]) -> Trouble:

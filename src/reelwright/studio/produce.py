@@ -12,6 +12,7 @@ from reelwright.ledger import jobs, productions
 from reelwright.ledger.productions import Cut, Production, Revision
 from reelwright.studio.desk import Happening, MakingDesk, Watch
 from reelwright.studio.drive import drive
+from reelwright.studio.hands import Hands
 from reelwright.studio.home import Home
 
 if TYPE_CHECKING:
@@ -77,9 +78,12 @@ def produce(
     if production.run != run:
         raise Interrupted("make", "a newer run of this production took over")
     _set(home, production_id, status="rendering")
+    workers = home.settings.workers
     desk = MakingDesk(home, production_id, revision.number, watch, till=till, leave=leave or {})
     try:
-        result = drive(recipe(revision), desk, home.settings.workers, stop)
+        with Hands(workers) as hands:
+            desk.maker_of = hands.maker_of
+            result = drive(recipe(revision), desk, workers, stop)
     except Interrupted:
         _set(home, production_id, status="cancelled", error="interrupted")
         raise

@@ -1,6 +1,5 @@
 """Figures: every look can be drawn, is told apart by its outline, and stays the same."""
 
-import io
 import re
 from itertools import combinations, product
 from typing import Any, get_args
@@ -8,13 +7,12 @@ from typing import Any, get_args
 import numpy as np
 import numpy.typing as npt
 import pytest
-import resvg_py
-from PIL import Image
 
 from reelwright.film.shot import Size
 from reelwright.film.story import Look, Mood
 from reelwright.providers.animatic.figures.figure import Drawing, Facing, figure_svg
 from reelwright.providers.animatic.panel.palette import Light
+from reelwright.providers.animatic.panel.paper import drawn
 
 Mask = npt.NDArray[np.bool_]
 DAY = Light("#fff6df", "#5a5a60", "#f8f3e3", "#1a1a1e", "left", 0.08)
@@ -44,8 +42,7 @@ def picture(
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}">'
         f'<g transform="translate({width / 2} {-top * scale}) scale({scale})">{svg}</g></svg>'
     )
-    png = bytes(resvg_py.svg_to_bytes(svg_string=markup, skip_system_fonts=True))
-    return np.asarray(Image.open(io.BytesIO(png)).convert("RGBA"))
+    return np.asarray(drawn(markup).convert("RGBA"))
 
 
 def mask(drawing: Drawing, **view: Any) -> Mask:

@@ -1,6 +1,5 @@
 """Objects: each fills its box, is told apart, keeps its accent, and no foreign word gets in."""
 
-import io
 import re
 from itertools import combinations
 from typing import Any
@@ -8,11 +7,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pytest
-import resvg_py
-from PIL import Image
 
 from reelwright.providers.animatic.objects.object import OBJECTS, object_svg
 from reelwright.providers.animatic.panel.palette import Light
+from reelwright.providers.animatic.panel.paper import drawn
 
 DAY = Light("#fff6df", "#5a5a60", "#f8f3e3", "#1a1a1e", "left", 0.08)
 NIGHT = Light("#a9bfdc", "#1c2740", "#a8b7c9", "#080c14", "right", 0.85)
@@ -27,8 +25,7 @@ def picture(svg: str) -> npt.NDArray[Any]:
         '<svg xmlns="http://www.w3.org/2000/svg" width="120" height="120">'
         f'<g transform="translate(60 60) scale(0.1)">{svg}</g></svg>'
     )
-    png = bytes(resvg_py.svg_to_bytes(svg_string=markup, skip_system_fonts=True))
-    return np.asarray(Image.open(io.BytesIO(png)).convert("RGBA"))
+    return np.asarray(drawn(markup).convert("RGBA"))
 
 
 def test_everything_an_insert_may_name_is_drawn() -> None:

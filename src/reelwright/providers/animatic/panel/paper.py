@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-import resvg_py
+import resvg
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
@@ -22,6 +22,8 @@ from reelwright.providers.animatic.panel.ink import Glow
 
 Pixels = NDArray[np.uint8]
 
+_AS_DRAWN = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0)
+"""The transform that changes nothing, row by row."""
 _GRAIN = 2.2
 _POOLING = 7.0
 
@@ -36,8 +38,13 @@ def rasterised(
         f'viewBox="{x:.3f} {y:.3f} {width:.3f} {height:.3f}" preserveAspectRatio="none">'
         f"{drawing}</svg>"
     )
-    raw = resvg_py.svg_to_bytes(svg_string=markup, skip_system_fonts=True)
-    return Image.open(io.BytesIO(bytes(raw)))
+    return drawn(markup)
+
+
+def drawn(svg: str) -> Image.Image:
+    """The RGBA picture of a whole SVG document, without fonts."""
+    tree = resvg.usvg.Tree.from_str(svg, resvg.usvg.Options.default())
+    return Image.open(io.BytesIO(resvg.render(tree, _AS_DRAWN)))
 
 
 def painted(picture: Image.Image, blur: float, punch: float, edges: float) -> Image.Image:
