@@ -22,8 +22,8 @@ from bench.row import Row, cost, wall
 from bench.stories import script
 from reelwright.film.timeline import House
 from reelwright.ledger.store import Store
-from reelwright.media import packets
 from reelwright.media.house import Encoder
+from reelwright.media.mp4 import packets
 
 GROUP = "cut"
 ROOT = Path(__file__).parents[1]
@@ -58,7 +58,8 @@ def _joining(folder: Path) -> Row:
     theirs = min(cost(["sh", "-c", cat], os.environ, folder).cpu for _ in range(3))
     code = (
         "import os, sys; from pathlib import Path; from reelwright.film.timeline import House;"
-        "from reelwright.media import packets; names = sorted(Path(sys.argv[1]).glob('seg*.mp4'));"
+        "from reelwright.media.mp4 import packets;"
+        "names = sorted(Path(sys.argv[1]).glob('seg*.mp4'));"
         "b = os.times(); packets.join([packets.Part(n) for n in names],"
         " Path(sys.argv[1], 'joined.mp4'), House()); a = os.times(); print(sum(a[:2]) - sum(b[:2]))"
     )

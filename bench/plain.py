@@ -20,12 +20,13 @@ from reelwright.film.timeline import House, Item, Timeline
 from reelwright.formats import srt
 from reelwright.ledger.store import Store
 from reelwright.media import ffmpeg, house
+from reelwright.media.letters import fonts
 
 GROUP = "film"
 COPIED = "the cut, copied: CPU against one plain ffmpeg command"
 DRAWN = "the cut, title and subtitles drawn in: CPU against one plain ffmpeg command"
 
-FONTS = Path(house.__file__).parent / "fontfiles"
+FONTS = Path(fonts.__file__).parent / "fontfiles"
 STYLE = (
     "FontName=Source Sans Pro,FontSize=16,PrimaryColour=&HFFFFFF&,OutlineColour=&H101010&,"
     "BackColour=&H80000000&,Outline=1,Shadow=0.5,MarginV=14"

@@ -10,7 +10,7 @@ import stage
 from tests.unit.cutting.test_fitting import target, write
 
 from reelwright.film.timeline import Timeline
-from reelwright.media import pcm
+from reelwright.media.sound import pcm
 
 BRIEF = "From grey walls to glowing rooms: Lumen paint turns any house into a home"
 SOUNDING = {"music", "sound", "track", "film"}

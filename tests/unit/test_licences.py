@@ -15,8 +15,8 @@ PERMISSIVE = re.compile(
     re.IGNORECASE,
 )
 PROCESSES = {
-    "espeakng-loader": "GPL: carries espeak-ng, which media/speech_child.py loads in a process "
-    "of its own",
+    "espeakng-loader": "GPL: carries espeak-ng, which media/sound/speech_child.py loads in a "
+    "process of its own",
     "imageio-ffmpeg": "BSD itself; the ffmpeg program it carries is GPL and runs as a process",
 }
 

@@ -11,7 +11,8 @@ from reelwright.cutting.makers import pause
 from reelwright.cutting.scene import pieces
 from reelwright.film.order import Made, Order, Stop
 from reelwright.film.timeline import Caption, House, Marker
-from reelwright.media import mux, verify
+from reelwright.media import verify
+from reelwright.media.mp4 import mux
 
 
 def make_film(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Stop) -> Made:

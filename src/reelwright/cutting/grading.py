@@ -15,7 +15,7 @@ from reelwright.film.noun import Noun
 from reelwright.film.order import Made, Order, Stop
 from reelwright.film.production import GradeName
 from reelwright.film.story import Mood
-from reelwright.media import cube
+from reelwright.media.colour import cube
 
 Colours = NDArray[np.float64]
 Rgb = tuple[float, float, float]

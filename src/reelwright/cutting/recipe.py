@@ -8,6 +8,7 @@ from reelwright.cutting import orders
 from reelwright.cutting.burning import burned, under
 from reelwright.cutting.fitting import Fit
 from reelwright.cutting.plan import Group, Join, Over, Part, Plan, Stretch, off_key, planned
+from reelwright.cutting.sound.mp3 import mp3_order
 from reelwright.film.errors import MachineTrouble
 from reelwright.film.order import Missing, Order, Recipe, Take
 from reelwright.film.timeline import Caption, House, Item, Marker, Origin, Sound, Timeline
@@ -44,10 +45,10 @@ def _pictures(timeline: Timeline, fit: Fit) -> Recipe[tuple[Timeline, list[Stret
 
 
 class Apart(NamedTuple):
-    """One scene as a film of its own, and its sound alone."""
+    """One scene as a film of its own, and its sound alone: an MP3, or what became of it."""
 
     film: Take
-    sound: Take
+    sound: Take | Missing
 
 
 def cut_scenes(
@@ -80,7 +81,9 @@ def _scene(group: Group, timeline: Timeline, loops: Collection[str]) -> Recipe[A
     ]
     picture, sound = _all_made(answers)
     whole = Stretch(clip=picture.sha256, start=0, frames=group.frames)
-    return Apart((yield from _one(orders.film_order([whole], sound, window))), sound)
+    # From the track, not from the film: a changed picture leaves the sound alone.
+    answers = yield [orders.film_order([whole], sound, window), mp3_order(sound.sha256)]
+    return Apart(_all_made(answers[:1])[0], answers[1])
 
 
 def _in_house(timeline: Timeline, fit: Fit) -> Recipe[Timeline]:

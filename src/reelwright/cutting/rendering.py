@@ -8,7 +8,8 @@ from pathlib import Path
 from reelwright.cutting import fitting
 from reelwright.film.errors import BadInput
 from reelwright.film.timeline import House
-from reelwright.media import cube, ffmpeg, probe, tonemap
+from reelwright.media import ffmpeg, probe
+from reelwright.media.colour import cube, tonemap
 
 BT709 = f"out_color_matrix=bt709:out_range=tv:{fitting.EXACT}"
 RGB = f"out_range=pc:{fitting.EXACT}"

@@ -8,7 +8,8 @@ from reelwright.cutting.checks import handed, told_by
 from reelwright.cutting.makers import pause
 from reelwright.film.order import Made, Order, Stop
 from reelwright.film.timeline import House
-from reelwright.media import packets, verify
+from reelwright.media import verify
+from reelwright.media.mp4 import packets
 
 
 def make_scene(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Stop) -> Made:

@@ -7,8 +7,9 @@ import PIL
 
 from reelwright.film.noun import digest
 from reelwright.film.timeline import House
-from reelwright.media import ffmpeg, fonts
+from reelwright.media import ffmpeg
 from reelwright.media import house as house_format
+from reelwright.media.letters import fonts
 
 
 @cache

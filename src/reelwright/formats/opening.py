@@ -10,7 +10,7 @@ from reelwright.film.errors import BadInput, Interrupted
 from reelwright.film.source import Source
 from reelwright.formats import Reader, limits, sniff
 from reelwright.formats.clean import shown
-from reelwright.media.confine import Confined, confined
+from reelwright.media.processes.confine import Confined, confined
 
 KINDS = {
     "pdf": ("a PDF", ".pdf"),

@@ -11,7 +11,7 @@ from reelwright.film.errors import BadInput, Interrupted
 from reelwright.formats.clean import shown
 from reelwright.formats.exchange import Told
 from reelwright.formats.limits import MEGABYTE
-from reelwright.media.confine import Confined, confined
+from reelwright.media.processes.confine import Confined, confined
 
 FILE_BYTES = 50 * MEGABYTE
 CPU_SECONDS = 30

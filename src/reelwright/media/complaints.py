@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reelwright.film.errors import BadInput, MachineTrouble, Trouble
-from reelwright.media.child import Ended
+from reelwright.media.processes.child import Ended
 
 _SIGNALLED = 255
 """Exit code of ffmpeg after a signal it handles; only the limit of CPU time sends one."""

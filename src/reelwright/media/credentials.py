@@ -13,7 +13,7 @@ from typing import Any, Literal
 from reelwright.film.errors import BadInput, MachineTrouble
 from reelwright.film.noun import Noun, digest
 from reelwright.film.order import Stop
-from reelwright.media.confine import Confined, confined
+from reelwright.media.processes.confine import Confined, confined
 
 PACKAGE = "c2pa-python"
 INSTALL = "Install it: pip install 'reelwright[c2pa]'"

@@ -9,7 +9,8 @@ from typing import Literal
 
 from reelwright.film.errors import MachineTrouble, Trouble
 from reelwright.film.timeline import House
-from reelwright.media import delivery, ffmpeg, probe, tables
+from reelwright.media import delivery, ffmpeg, probe
+from reelwright.media.mp4 import tables
 
 EncoderName = Literal["x264", "nvenc", "qsv", "videotoolbox", "vaapi"]
 

@@ -15,8 +15,9 @@ from pathlib import Path
 
 from reelwright.film.errors import MachineTrouble
 from reelwright.film.order import Stop
-from reelwright.media import child, libav
+from reelwright.media import libav
 from reelwright.media.complaints import explain
+from reelwright.media.processes import child
 
 VARIABLE = "REELWRIGHT_FFMPEG"
 """Environment variable that names another ffmpeg program."""

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from reelwright.film.errors import BadInput
-from reelwright.media.confine import Confined, confined
+from reelwright.media.processes.confine import Confined, confined
 
 LARGEST = 32 << 20
 """Bytes of a file that are taken."""

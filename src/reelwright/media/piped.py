@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from reelwright.film.errors import MachineTrouble
 from reelwright.film.order import Stop
-from reelwright.media import child, ffmpeg
+from reelwright.media import ffmpeg
 from reelwright.media.complaints import explain
+from reelwright.media.processes import child
 
 _WAITING = 64
 """Blocks of 64 KB that may wait to be taken: ffmpeg waits in turn."""

@@ -20,10 +20,11 @@ from av.video.stream import VideoStream
 
 from reelwright.film.errors import MachineTrouble
 from reelwright.film.timeline import House
-from reelwright.media import boxes, libav, probe, tables
 from reelwright.media import house as house_format
-from reelwright.media.aac import AAC_FRAME
-from reelwright.media.packets import Part, Piece, shown
+from reelwright.media import libav, probe
+from reelwright.media.mp4 import boxes, tables
+from reelwright.media.mp4.packets import Part, Piece, shown
+from reelwright.media.sound.aac import AAC_FRAME
 
 _AFTER = 2
 """Frames decoded after each join, by a decoder that comes from the join before: parts that cannot

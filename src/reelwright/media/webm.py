@@ -14,9 +14,10 @@ from av.stream import Stream
 from reelwright.film.errors import MachineTrouble
 from reelwright.film.order import Stop
 from reelwright.film.timeline import Caption, House, Marker
-from reelwright.media import libav, timedtext
-from reelwright.media.aac import decoded
-from reelwright.media.mux import Flow, pour, set_chapters
+from reelwright.media import libav
+from reelwright.media.mp4 import timedtext
+from reelwright.media.mp4.mux import Flow, pour, set_chapters
+from reelwright.media.sound.aac import decoded
 
 OPUS_BITS = 128_000
 """Bits a second of the sound."""

@@ -133,6 +133,6 @@ def _voice() -> str:
 
 
 def _fonts() -> str:
-    from reelwright.media import fonts
+    from reelwright.media.letters import fonts
 
     return ", ".join(path.stem for path in fonts.chain("sans"))

@@ -9,7 +9,6 @@ from typing import Protocol
 from reelwright import cutting
 from reelwright.cutting.exports.small import small_order
 from reelwright.cutting.exports.still import Which, still_order
-from reelwright.cutting.sound.mp3 import mp3_order
 from reelwright.film.noun import Noun
 from reelwright.film.order import Missing, Recipe, Take
 from reelwright.film.production import Clips
@@ -60,11 +59,12 @@ def extras(
 ) -> Recipe[Extras]:  # fmt: skip
     """All of it, side by side. `loops` is music that begins anywhere."""
     keys = list(dict.fromkeys(item.scene for item in timeline.items if item.scene))
-    sheets, stills, small, scenes = yield [
-        _sheets(seen(board)),
-        _stills(keys, timeline),
-        _small(footage if clips == "small" else ()),
+    # What is small last: it fills what the long ones leave of the workers' time at the end.
+    scenes, small, stills, sheets = yield [
         _scenes(timeline, loops),
+        _small(footage if clips == "small" else ()),
+        _stills(keys, timeline),
+        _sheets(seen(board)),
     ]
     return Extras(
         clips=clips, small=small, sheets=sheets, stills=stills, scenes=scenes,
@@ -113,10 +113,7 @@ def _stills(keys: Sequence[str], timeline: Timeline) -> Recipe[dict[str, dict[Wh
 
 def _scenes(timeline: Timeline, loops: Collection[str]) -> Recipe[dict[str, SceneApart]]:
     cut: dict[str, cutting.Apart] = yield from cutting.cut_scenes(timeline, loops=loops)
-    # From the track, not from the film: a changed picture leaves the sound alone.
-    answers: list[Take | Missing] = yield [mp3_order(one.sound.sha256) for one in cut.values()]
-    sounds = [answer if isinstance(answer, Take) else None for answer in answers]
     return {
-        key: SceneApart(film=one.film, sound=sound)
-        for (key, one), sound in zip(cut.items(), sounds, strict=True)
+        key: SceneApart(film=one.film, sound=one.sound if isinstance(one.sound, Take) else None)
+        for key, one in cut.items()
     }

@@ -17,7 +17,8 @@ from reelwright.film.timeline import Timeline
 from reelwright.formats.exchange import Exchange, File, Media, file_name
 from reelwright.ledger import lineage
 from reelwright.ledger.lineage import Origin
-from reelwright.media import pcm, probe
+from reelwright.media import probe
+from reelwright.media.sound import pcm
 from reelwright.providers.registry import PROVIDERS
 from reelwright.studio.home import Home
 from reelwright.studio.pointing import places

@@ -41,7 +41,7 @@ def tools() -> Mapping[str, str]:
     Orders of the cutting room carry theirs in their parameters and need no row.
     """
     from reelwright import writing
-    from reelwright.media import speech
+    from reelwright.media.sound import speech
     from reelwright.providers import animatic
 
     animated = {f"animatic/{kind}": tool for kind, tool in animatic.TOOLS.items()}

@@ -174,7 +174,7 @@ def _require_letters(text: str, where: str, remedy: str) -> None:
     """Raise `BadInput` when a character of `text` cannot be drawn."""
     if text.isascii():
         return
-    from reelwright.media.text import check
+    from reelwright.media.letters.text import check
 
     try:
         check(text)

@@ -10,7 +10,7 @@ from reelwright.studio.home import Home
 
 def checked(path: Path) -> str:
     """The hash of a .cube file that can be used. Raises `BadInput`."""
-    from reelwright.media import cube
+    from reelwright.media.colour import cube
 
     cube.read(path.expanduser())
     return hash_file(path.expanduser())[0]

@@ -12,8 +12,8 @@ from reelwright.ledger import jobs, productions
 from reelwright.ledger.productions import Cut, Production, Revision
 from reelwright.studio.desk import Happening, MakingDesk, Watch
 from reelwright.studio.drive import drive
-from reelwright.studio.hands import Hands
 from reelwright.studio.home import Home
+from reelwright.studio.workshop import Workshop
 
 if TYPE_CHECKING:
     from reelwright.studio.spending.till import Till
@@ -81,8 +81,8 @@ def produce(
     workers = home.settings.workers
     desk = MakingDesk(home, production_id, revision.number, watch, till=till, leave=leave or {})
     try:
-        with Hands(workers) as hands:
-            desk.maker_of = hands.maker_of
+        with Workshop(workers) as workshop:
+            desk.maker_of = workshop.maker_of
             result = drive(recipe(revision), desk, workers, stop)
     except Interrupted:
         _set(home, production_id, status="cancelled", error="interrupted")

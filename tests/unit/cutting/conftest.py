@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from reelwright import cutting
 from reelwright.film.order import Order, Recipe, Take
 from reelwright.film.timeline import House
-from reelwright.media import pcm
 from reelwright.media.house import Encoder
+from reelwright.media.sound import pcm
 
 HOUSE = House(width=160, height=90, rate=24)
 

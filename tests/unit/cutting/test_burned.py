@@ -161,7 +161,7 @@ def test_a_scene_file_shows_the_films_own_words(workshop: "Workshop") -> None:
     workshop.run(cutting.cut(timeline))
     workshop.made.clear()
     scene = workshop.run(cutting.cut_scenes(timeline))["1.1"].film
-    assert {o.kind for o in workshop.made} == {"track", "film"}
+    assert {o.kind for o in workshop.made} == {"track", "film", "sound"}
     begin = 48 + 12
     shown = lettered(workshop.path(scene))
     assert shown[:30] == list(range(100 - begin, 130 - begin))

@@ -124,7 +124,7 @@ def test_a_scene_file_has_its_own_sound_and_the_films_picture(workshop: "Worksho
     workshop.run(cutting.cut(timeline))
     workshop.made.clear()
     scene = workshop.run(cutting.cut_scenes(timeline))["1.1"].film
-    assert {order.kind for order in workshop.made} == {"track", "film"}
+    assert {order.kind for order in workshop.made} == {"track", "film", "sound"}
     # The fade into the scene (12 of its own frames) and nothing else is left out.
     assert scene.facts["frames"] == 48 + 36 + 24 - 12
     sound = workshop.heard(workshop.path(scene))

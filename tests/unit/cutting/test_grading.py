@@ -16,7 +16,8 @@ from reelwright.film.errors import BadInput
 from reelwright.film.production import GradeName
 from reelwright.film.story import Mood
 from reelwright.film.timeline import House, Item
-from reelwright.media import cube, ffmpeg
+from reelwright.media import ffmpeg
+from reelwright.media.colour import cube
 
 if TYPE_CHECKING:
     from tests.unit.cutting.conftest import Workshop

@@ -16,7 +16,8 @@ from reelwright.cutting.orders import track_order
 from reelwright.cutting.sound import levels, weighting
 from reelwright.film.order import Take
 from reelwright.film.timeline import House, Item, Sound, Timeline
-from reelwright.media import pcm, probe
+from reelwright.media import probe
+from reelwright.media.sound import pcm
 from reelwright.providers.animatic.sound import effects
 
 if TYPE_CHECKING:

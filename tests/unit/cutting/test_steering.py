@@ -3,7 +3,7 @@ import pytest
 
 from reelwright.cutting.sound.limiter import BLOCK, Limiter
 from reelwright.cutting.sound.steering import Survey
-from reelwright.media import pcm
+from reelwright.media.sound import pcm
 
 
 def speech(crest: float) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:

@@ -12,8 +12,8 @@ from reelwright.cutting.exports.still import Which, still_order
 from reelwright.cutting.sound.mp3 import mp3_order
 from reelwright.film.errors import BadInput, Interrupted, MachineTrouble
 from reelwright.film.timeline import House, Item, Sound, Timeline
-from reelwright.media import pcm
 from reelwright.media.house import Encoder
+from reelwright.media.sound import pcm
 
 if TYPE_CHECKING:
     from tests.unit.cutting.conftest import Workshop

@@ -15,7 +15,8 @@ from reelwright import cutting
 from reelwright.cutting.exports.still import coloured
 from reelwright.film.errors import BadInput, Trouble
 from reelwright.film.timeline import House, Item
-from reelwright.media import ffmpeg, pcm, probe
+from reelwright.media import ffmpeg, probe
+from reelwright.media.sound import pcm
 
 HOUSE = House(width=256, height=144, rate=24)
 HALVES = "color=red:size={0}:rate=24:duration=2,drawbox=x=iw/2:w=iw/2:color=blue:t=fill"

@@ -10,7 +10,7 @@ from reelwright.cutting.sound import levels, weighting
 from reelwright.cutting.sound.limiter import AHEAD, BLOCK, Limiter
 from reelwright.film.order import Take
 from reelwright.film.timeline import Sound
-from reelwright.media import pcm
+from reelwright.media.sound import pcm
 
 if TYPE_CHECKING:
     from tests.unit.cutting.conftest import Workshop

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reelwright.media import bidi
-from reelwright.media.runs import clean, runs
+from reelwright.media.letters import bidi
+from reelwright.media.letters.runs import clean, runs
 
 
 def seen(line: str, base: int | None = None) -> str:

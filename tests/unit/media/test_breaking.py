@@ -2,8 +2,8 @@
 
 import pytest
 
-from reelwright.media import text
-from reelwright.media.breaking import clusters, pieces
+from reelwright.media.letters import text
+from reelwright.media.letters.breaking import clusters, pieces
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from reelwright.film.errors import BadInput
-from reelwright.media import cube
-from reelwright.media.recolour import recoloured
+from reelwright.media.colour import cube
+from reelwright.media.colour.recolour import recoloured
 
 TWO = "\n".join(f"{r} {g} {b}" for b in (0, 1) for g in (0, 1) for r in (0, 1))
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from reelwright.film.errors import Interrupted, MachineTrouble
-from reelwright.media.confine import Confined, confined
+from reelwright.media.processes.confine import Confined, confined
 
 MODULES = {
     "rw_echo": """
@@ -114,7 +114,7 @@ def test_a_child_sees_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def starter(tmp_path: Path) -> "subprocess.Popen[bytes]":
     """A process of ours that has a confined child which sleeps."""
-    code = "from reelwright.media.confine import confined; confined('rw_sleep')"
+    code = "from reelwright.media.processes.confine import confined; confined('rw_sleep')"
     return subprocess.Popen([sys.executable, "-c", code], cwd=tmp_path)
 
 

@@ -8,8 +8,8 @@ import pytest
 from reelwright.film.errors import BadInput, Interrupted, MachineTrouble
 from reelwright.film.timeline import House
 from reelwright.media import encoder, ffmpeg, house
-from reelwright.media.child import Ended
 from reelwright.media.complaints import explain
+from reelwright.media.processes.child import Ended
 
 SOURCE = "testsrc2=size=320x180:rate=24:duration={0}[v]"
 SMALL = House(width=320, height=180, rate=24)

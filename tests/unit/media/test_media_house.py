@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from reelwright.film.errors import MachineTrouble
 from reelwright.film.timeline import House
-from reelwright.media import ffmpeg, house, probe, tables
+from reelwright.media import ffmpeg, house, probe
+from reelwright.media.mp4 import tables
 
 SMALL = House(width=320, height=180, rate=24)
 Write = Callable[..., Path]

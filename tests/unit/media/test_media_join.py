@@ -11,8 +11,10 @@ import pytest
 
 from reelwright.film.errors import MachineTrouble
 from reelwright.film.timeline import House
-from reelwright.media import ffmpeg, mux, packets, pcm, probe, verify
-from reelwright.media.packets import Part
+from reelwright.media import ffmpeg, probe, verify
+from reelwright.media.mp4 import mux, packets
+from reelwright.media.mp4.packets import Part
+from reelwright.media.sound import pcm
 
 SMALL = House(width=320, height=180, rate=24)
 Write = Callable[..., Path]
@@ -201,8 +203,8 @@ MEASURE = """
 import resource, sys
 from pathlib import Path
 from reelwright.film.timeline import House
-from reelwright.media import mux, packets
-from reelwright.media.packets import Part
+from reelwright.media.mp4 import mux, packets
+from reelwright.media.mp4.packets import Part
 house, folder = House(width=320, height=180, rate=24), Path(sys.argv[2])
 parts = [Part(Path(sys.argv[1])) for _ in range(int(sys.argv[3]))]
 packets.join(parts, folder / "join.mp4", house)

@@ -8,8 +8,10 @@ import pytest
 
 from reelwright.film.errors import BadInput, MachineTrouble
 from reelwright.film.timeline import Caption, House, Marker
-from reelwright.media import ffmpeg, libav, mux, packets, pcm, probe, timedtext, verify
-from reelwright.media.packets import Part
+from reelwright.media import ffmpeg, libav, probe, verify
+from reelwright.media.mp4 import mux, packets, timedtext
+from reelwright.media.mp4.packets import Part
+from reelwright.media.sound import pcm
 
 SMALL = House(width=320, height=180, rate=24)
 

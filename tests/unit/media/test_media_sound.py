@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from reelwright.film.errors import BadInput
-from reelwright.media import pcm
+from reelwright.media.sound import pcm
 
 Tone = NDArray[np.float64]
 

@@ -6,8 +6,8 @@ from PIL import Image
 
 from reelwright.film.errors import BadInput
 from reelwright.film.overlay import Face
-from reelwright.media import fonts, text
-from reelwright.media.runs import clean, runs
+from reelwright.media.letters import fonts, text
+from reelwright.media.letters.runs import clean, runs
 
 LONG = "The Curious Affair of the Second Lamp at the End of the Harbour Wall"
 

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reelwright.film.timeline import House
-from reelwright.media import boxes, movie, mux, packets
-from reelwright.media.boxes import Malformed, Samples
-from reelwright.media.packets import Part
+from reelwright.media.mp4 import boxes, movie, mux, packets
+from reelwright.media.mp4.boxes import Malformed, Samples
+from reelwright.media.mp4.packets import Part
 
 SMALL = House(width=320, height=180, rate=24)
 
@@ -126,7 +126,7 @@ def test_where_frames_lie_is_told_across_pieces(cuts: list[tuple[int, int]]) -> 
 
 
 def _piece(path: Path, start: int, frames: int, sizes: "array[int]") -> packets.Piece:
-    from reelwright.media.tables import Table
+    from reelwright.media.mp4.tables import Table
 
     offsets = array("Q", (sum(sizes[:at]) for at in range(len(sizes))))
     table = Table(b"", b"", 320, 180, 24000, 1000, sizes, offsets, frozenset({0}))

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from reelwright.film.errors import Interrupted, MachineTrouble
-from reelwright.media import speech
-from reelwright.media.speech import Manner
+from reelwright.media.sound import speech
+from reelwright.media.sound.speech import Manner
 
 BREATHY = Manner("gmw/en-GB-x-rp+f3", rate=140, pitch=55)
 

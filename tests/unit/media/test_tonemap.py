@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from reelwright.media import tonemap
+from reelwright.media.colour import tonemap
 from reelwright.media.probe import VideoFacts
 
 STEPS = np.arange(tonemap.STEPS) / (tonemap.STEPS - 1)

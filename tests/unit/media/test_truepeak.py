@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from reelwright.media.truepeak import TruePeak
+from reelwright.media.sound.truepeak import TruePeak
 
 
 def found(samples: NDArray[np.float32], chunk: int) -> float:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reelwright.film.errors import Interrupted, MachineTrouble, Trouble
-from reelwright.media.worker import Worker
+from reelwright.media.processes.worker import Worker
 
 ANSWERS = """
 import ctypes, os, signal, sys, time

@@ -13,7 +13,7 @@ from reelwright.film.errors import BadInput, Interrupted
 from reelwright.film.order import Order, Take
 from reelwright.film.shot import Move
 from reelwright.film.timeline import House
-from reelwright.media import cube
+from reelwright.media.colour import cube
 from reelwright.providers.animatic.camera import clip, slate
 from reelwright.providers.animatic.camera import moves as camera
 from reelwright.providers.animatic.camera import planes as clip_planes

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from reelwright.media import pcm
+from reelwright.media.sound import pcm
 from reelwright.providers import animatic
 from reelwright.providers.animatic.sound import effects
 from reelwright.providers.animatic.sound.ambience import ambience_order

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from reelwright.film.errors import Interrupted
 from reelwright.film.story import Mood, PlaceKind, Time, Weather
-from reelwright.media import pcm
+from reelwright.media.sound import pcm
 from reelwright.providers.animatic.sound import ambience, loop, music, music_score
 from reelwright.providers.animatic.sound.music_moods import STYLES
 

@@ -13,7 +13,7 @@ from reelwright.film.production import GradeName, RecipeName, Wish
 from reelwright.film.shot import TransitionKind
 from reelwright.film.source import Chapter, Passage, Source, addressed
 from reelwright.film.timeline import House
-from reelwright.media import cube
+from reelwright.media.colour import cube
 from reelwright.providers.catalogue import BUILT_IN
 from reelwright.providers.registry import PROVIDERS
 from reelwright.studio.estimate import estimated

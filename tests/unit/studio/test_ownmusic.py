@@ -10,7 +10,8 @@ import pytest
 from reelwright.cutting.sound import ownmusic as beds
 from reelwright.film.errors import BadInput
 from reelwright.film.production import Wish
-from reelwright.media import ffmpeg, pcm
+from reelwright.media import ffmpeg
+from reelwright.media.sound import pcm
 from reelwright.studio.home import Home, own_home
 from reelwright.studio.opening import Given, open_production
 from reelwright.studio.ownmusic import checked, scored

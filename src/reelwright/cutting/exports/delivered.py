@@ -12,7 +12,8 @@ from reelwright.cutting.makers import pause
 from reelwright.cutting.scene import pieces
 from reelwright.film.order import Made, Order, Stop
 from reelwright.film.timeline import House
-from reelwright.media import mux, verify, webm
+from reelwright.media import verify, webm
+from reelwright.media.mp4 import mux
 
 
 def make_file(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Stop) -> Made:

@@ -12,7 +12,7 @@ from reelwright.cutting.exports.picking import picked
 from reelwright.cutting.exports.still import coloured
 from reelwright.film.errors import BadInput
 from reelwright.film.order import Made, Order, Stop
-from reelwright.media import text
+from reelwright.media.letters import text
 
 QUALITY = 90
 AREA = 320 * 180

@@ -9,7 +9,7 @@ from reelwright.cutting.lettering.contrast import BLACK
 from reelwright.cutting.lettering.safe import safe, subtitle_size
 from reelwright.film.overlay import Face
 from reelwright.film.timeline import GLUE, House
-from reelwright.media import bidi, fonts, text
+from reelwright.media.letters import bidi, fonts, text
 
 LIT = "#ffd23f"
 """The box behind the word that is heard; dark letters on it have a contrast of 13:1."""

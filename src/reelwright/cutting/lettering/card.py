@@ -16,9 +16,9 @@ from reelwright.cutting.transitions.dissolve import Parameters as Dissolve
 from reelwright.cutting.transitions.dissolve import blend
 from reelwright.film.order import Made, Order, Stop
 from reelwright.film.timeline import House
-from reelwright.media import text
+from reelwright.media.colour.recolour import recoloured
 from reelwright.media.house import Encoder
-from reelwright.media.recolour import recoloured
+from reelwright.media.letters import text
 
 Colour = tuple[int, int, int]
 

@@ -8,7 +8,7 @@ from reelwright.cutting.lettering.card import PAPERS, hexed
 from reelwright.cutting.lettering.safe import safe, unit
 from reelwright.film.overlay import Face
 from reelwright.film.timeline import House
-from reelwright.media import text
+from reelwright.media.letters import text
 
 TITLE, ROLE, NAME = 54, 22, 34
 """Sizes in pixels where the short side has 720."""

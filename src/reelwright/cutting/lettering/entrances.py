@@ -1,7 +1,7 @@
 """How long overlays take to come and to go."""
 
 from reelwright.film.overlay import Overlay
-from reelwright.media import breaking
+from reelwright.media.letters import breaking
 
 ENTER, LEAVE = 0.35, 0.25
 """Seconds in which an overlay comes and goes."""

@@ -12,7 +12,7 @@ from reelwright.cutting.lettering.safe import Safe, safe, unit, upright
 from reelwright.film.errors import BadInput
 from reelwright.film.overlay import Overlay
 from reelwright.film.timeline import House, Title
-from reelwright.media import bidi, breaking, text
+from reelwright.media.letters import bidi, breaking, text
 
 RISE = 0.9
 """Sizes of its letters by which an overlay slides up."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
-from reelwright.media import breaking
+from reelwright.media.letters import breaking
 
 LONGEST = 40
 """Characters of a word; what is longer is none, and is cut."""

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from pydantic import JsonValue
 
 from reelwright.cutting.sound import weighting
-from reelwright.media.pcm import RATE, Samples
+from reelwright.media.sound.pcm import RATE, Samples
 
 TARGET = -14.0
 """LUFS of the whole film, as made for the web; its true peak stays below -1 dBTP."""

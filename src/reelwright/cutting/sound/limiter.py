@@ -9,7 +9,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from reelwright.media.pcm import RATE, Samples
+from reelwright.media.sound.pcm import RATE, Samples
 
 BLOCK = RATE // 1000
 AHEAD = 5

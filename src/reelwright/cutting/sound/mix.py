@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from reelwright.cutting.sound import levels
 from reelwright.cutting.sound.levels import Interval, Measured
 from reelwright.cutting.sound.sounds import Clip
-from reelwright.media.pcm import RATE, Samples
+from reelwright.media.sound.pcm import RATE, Samples
 
 CHUNK = 2 * RATE
 """Samples mixed at once: two seconds, under 1 MB a sound."""

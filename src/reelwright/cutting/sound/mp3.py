@@ -7,9 +7,9 @@ from reelwright.cutting.checks import REMEDY
 from reelwright.cutting.makers import pause
 from reelwright.film.errors import MachineTrouble
 from reelwright.film.order import Made, Order, Stop
-from reelwright.media import pcm
-from reelwright.media.mp3 import MP3_BITS, MP3_FRAME, encode_mp3
-from reelwright.media.pcm import RATE, Samples
+from reelwright.media.sound import pcm
+from reelwright.media.sound.mp3 import MP3_BITS, MP3_FRAME, encode_mp3
+from reelwright.media.sound.pcm import RATE, Samples
 
 
 def mp3_order(track: str) -> Order:

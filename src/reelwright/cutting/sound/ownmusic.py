@@ -9,8 +9,9 @@ from reelwright.cutting.makers import pause
 from reelwright.cutting.sound.levels import eased
 from reelwright.film.errors import BadInput
 from reelwright.film.order import Made, Order, Stop
-from reelwright.media import ffmpeg, pcm, strange
-from reelwright.media.pcm import RATE, Samples
+from reelwright.media import ffmpeg
+from reelwright.media.sound import pcm, strange
+from reelwright.media.sound.pcm import RATE, Samples
 
 MODEL = "own-bed-1"
 

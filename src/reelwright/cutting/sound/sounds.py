@@ -9,8 +9,8 @@ import numpy as np
 from reelwright.cutting.makers import pause
 from reelwright.film.errors import BadInput
 from reelwright.film.order import Stop
-from reelwright.media import pcm
-from reelwright.media.pcm import RATE, Samples
+from reelwright.media.sound import pcm
+from reelwright.media.sound.pcm import RATE, Samples
 
 
 @dataclass(frozen=True)

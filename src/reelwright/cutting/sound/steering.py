@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from reelwright.cutting.sound import weighting
 from reelwright.cutting.sound.limiter import RECOVERY
-from reelwright.media.pcm import RATE, Samples
+from reelwright.media.sound.pcm import RATE, Samples
 
 _NOTE = RATE // 200
 _PER_STEP = weighting.STEP // _NOTE

@@ -18,10 +18,11 @@ from reelwright.cutting.sound.sounds import Clip, opened
 from reelwright.cutting.sound.steering import Survey
 from reelwright.film.errors import MachineTrouble
 from reelwright.film.order import Made, Order, Stop
-from reelwright.media import libav, pcm
-from reelwright.media.aac import AAC_FRAME
+from reelwright.media import libav
 from reelwright.media.memory import give_back
-from reelwright.media.pcm import RATE, Samples
+from reelwright.media.sound import pcm
+from reelwright.media.sound.aac import AAC_FRAME
+from reelwright.media.sound.pcm import RATE, Samples
 
 AIM, ALLOWED = 0.3, 0.5
 """LU: how near a try should come before no other is made, and how near it must come."""

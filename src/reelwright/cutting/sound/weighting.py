@@ -10,7 +10,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from reelwright.media.pcm import RATE, Samples
+from reelwright.media.sound.pcm import RATE, Samples
 
 SILENT = -100.0
 """LUFS: nothing to be heard."""

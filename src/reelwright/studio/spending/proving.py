@@ -98,7 +98,7 @@ def picture(path: Path) -> Facts:
 
 def sound(path: Path) -> Facts:
     """A sound that decodes; its length is measured, whatever the service says."""
-    from reelwright.media import pcm
+    from reelwright.media.sound import pcm
 
     samples = sum(len(piece) for piece in pcm.decoded(path))
     if not samples:

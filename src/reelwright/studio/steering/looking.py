@@ -14,7 +14,7 @@ from pydantic import JsonValue
 from reelwright.film.errors import BadInput, Trouble
 
 if TYPE_CHECKING:
-    from reelwright.media.confine import Confined
+    from reelwright.media.processes.confine import Confined
 
 MEMORY_MB = 3000
 """Address space: 8K with the most reference frames takes half of it."""
@@ -33,7 +33,7 @@ TROUBLE = 2
 
 def clip_facts(path: Path) -> dict[str, JsonValue]:
     """The facts of a clip of any length, as `proving.clip` tells them. Raises `BadInput`."""
-    from reelwright.media.confine import Confined, confined
+    from reelwright.media.processes.confine import Confined, confined
 
     allowed = min(MOST_SECONDS, SECONDS + SECONDS_EACH_MB * (path.stat().st_size >> 20))
     try:

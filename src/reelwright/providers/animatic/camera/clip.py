@@ -14,8 +14,8 @@ from reelwright.film.errors import BadInput
 from reelwright.film.order import Made, Order, Stop, Take, pause
 from reelwright.film.shot import Move
 from reelwright.film.timeline import House
+from reelwright.media.colour.recolour import recoloured
 from reelwright.media.house import Encoder
-from reelwright.media.recolour import recoloured
 from reelwright.providers.animatic.camera import moves as camera
 from reelwright.providers.animatic.camera import planes as clip_planes
 from reelwright.providers.animatic.camera import slate

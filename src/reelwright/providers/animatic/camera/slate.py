@@ -6,7 +6,7 @@ from functools import lru_cache
 from PIL import Image, ImageDraw
 
 from reelwright.film.timeline import House
-from reelwright.media import text
+from reelwright.media.letters import text
 
 MARK = "PREVIEW"
 _PAPER = "#faf8f2"

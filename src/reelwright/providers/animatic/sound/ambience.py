@@ -9,8 +9,8 @@ import numpy as np
 from reelwright.film.noun import digest
 from reelwright.film.order import Made, Order, Stop, pause
 from reelwright.film.story import INTERIORS, PlaceKind, Time, Weather
-from reelwright.media import pcm
 from reelwright.media.memory import give_back
+from reelwright.media.sound import pcm
 from reelwright.providers.animatic.sound import ambience_sound, loop
 
 MODEL = "ambience-1"

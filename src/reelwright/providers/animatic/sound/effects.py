@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from reelwright.film.noun import digest
 from reelwright.film.order import Made, Order, Stop
-from reelwright.media import pcm
+from reelwright.media.sound import pcm
 from reelwright.providers.animatic.sound import ambience
 
 MODEL = "effect-1"

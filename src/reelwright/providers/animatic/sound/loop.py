@@ -7,7 +7,7 @@ circular convolution in the frequency domain, together with the change to 48 kHz
 import numpy as np
 from numpy.typing import NDArray
 
-from reelwright.media import pcm
+from reelwright.media.sound import pcm
 
 _BLOCK = 8192
 

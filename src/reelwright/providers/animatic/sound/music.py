@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from reelwright.film.order import Made, Order, Stop, pause
 from reelwright.film.story import Mood
-from reelwright.media import pcm
 from reelwright.media.memory import give_back
+from reelwright.media.sound import pcm
 from reelwright.providers.animatic.sound import loop, music_score, music_sound
 from reelwright.providers.animatic.sound.music_score import Score
 

@@ -8,7 +8,7 @@ from pydantic import JsonValue
 
 from reelwright.film.order import Made, Order, Stop
 from reelwright.film.story import Character
-from reelwright.media import pcm, speech
+from reelwright.media.sound import pcm, speech
 from reelwright.providers.animatic.sound import voice_room, voice_text, voices
 
 MODEL = "espeak-1"

@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from reelwright.media import cube
+from reelwright.media.colour import cube
 from reelwright.media.probe import VideoFacts
 
 Light = Literal["pq", "hlg", "wide"]

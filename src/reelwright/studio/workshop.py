@@ -1,8 +1,8 @@
 """Where local Orders are made: in this process, and in others beside it where one is not enough.
 
-Only what draws or encodes goes elsewhere: that is nearly all of a film's work, and Python runs one
-thread at a time. The first dozen of a run never do: a small change is made before a process would
-have begun.
+Only what draws, mixes or encodes goes elsewhere: that is nearly all of a film's work, and Python
+runs one thread at a time. The first dozen of a run never do: a small change is made before a
+process would have begun.
 """
 
 import traceback
@@ -13,19 +13,19 @@ from threading import Lock
 from reelwright.film import errors
 from reelwright.film.noun import Noun
 from reelwright.film.order import Made, Maker, Order, Stop
-from reelwright.media.worker import Worker
+from reelwright.media.processes.worker import Worker
 from reelwright.studio.makers import maker
 
 ELSEWHERE = {
     "animatic": {"panel", "image", "clip"},
-    "cutting": {"body", "join", "card", "shade"},
+    "cutting": {"body", "join", "card", "shade", "track", "sound", "image"},
 }
-"""Provider -> kinds that draw or encode."""
+"""Provider -> kinds that draw, mix or encode."""
 
 AT_HOME = 12
 """So many of these a run makes before it begins another process, which takes half a second."""
 
-MODULE = "reelwright.studio.hands_child"
+MODULE = "reelwright.studio.workshop_child"
 
 
 class Asked(Noun):
@@ -47,7 +47,7 @@ class Answered(Noun):
     trace: str = ""
 
 
-class Hands:
+class Workshop:
     """Makers for `workers` threads, all but one of which find a process of their own."""
 
     def __init__(self, workers: int) -> None:
@@ -76,7 +76,7 @@ class Hands:
             self._begun += 1
             return self._free.pop() if self._free and self._begun > AT_HOME else None
 
-    def __enter__(self) -> "Hands":
+    def __enter__(self) -> "Workshop":
         return self
 
     def __exit__(self, *_: object) -> None:

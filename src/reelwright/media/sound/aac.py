@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from reelwright.film.errors import BadInput
 from reelwright.media import libav
-from reelwright.media.wav import RATE, Samples, columns
+from reelwright.media.sound.wav import RATE, Samples, columns
 
 AAC_BITS = 160_000
 """Bits a second of the sound track."""

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 from reelwright.film.errors import Interrupted, MachineTrouble
 from reelwright.film.order import Stop
-from reelwright.media import speech_child
-from reelwright.media.child import environment
+from reelwright.media.processes.child import environment
+from reelwright.media.sound import speech_child
 
 _ASK_STOP = 0.2
 _REPAIR = "Set the program up again: the package `espeakng-loader` brings the offline voice."

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageFilter
 
-from reelwright.media import cube
+from reelwright.media.colour import cube
 
 
 def recoloured(picture: Image.Image, lut: Path) -> Image.Image:

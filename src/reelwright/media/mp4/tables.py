@@ -14,8 +14,8 @@ from itertools import accumulate
 from pathlib import Path
 
 from reelwright.film.errors import MachineTrouble
-from reelwright.media import boxes
-from reelwright.media.boxes import box, full, inside
+from reelwright.media.mp4 import boxes
+from reelwright.media.mp4.boxes import box, full, inside
 
 _BT709 = b"nclx" + struct.pack(">HHHB", 1, 1, 1, 0)
 """The colours of the house format: BT.709 primaries, transfer and matrix, limited range."""

@@ -17,10 +17,11 @@ from av.stream import Stream
 from reelwright.film.errors import MachineTrouble
 from reelwright.film.order import Stop, pause
 from reelwright.film.timeline import Caption, House, Marker
-from reelwright.media import boxes, libav, movie, packets, timedtext
 from reelwright.media import house as house_format
-from reelwright.media.aac import AAC_FRAME
-from reelwright.media.packets import Part, Piece, shown
+from reelwright.media import libav
+from reelwright.media.mp4 import boxes, movie, packets, timedtext
+from reelwright.media.mp4.packets import Part, Piece, shown
+from reelwright.media.sound.aac import AAC_FRAME
 
 _ASKED = 500
 """Packets between two looks at whether to stop."""

@@ -10,7 +10,7 @@ from typing import Literal
 
 from reelwright.film.errors import MachineTrouble
 from reelwright.film.order import Stop
-from reelwright.media import child
+from reelwright.media.processes import child
 
 Reason = Literal["memory", "time", "output", "crash", "exit"]
 

@@ -13,8 +13,8 @@ from typing import Literal
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from reelwright.film.overlay import Face
-from reelwright.media import bidi, breaking, fonts
-from reelwright.media.runs import Run, clean, runs
+from reelwright.media.letters import bidi, breaking, fonts
+from reelwright.media.letters.runs import Run, clean, runs
 
 Align = Literal["left", "centre", "right"]
 

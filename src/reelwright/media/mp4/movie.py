@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain, repeat
 
-from reelwright.media.boxes import Malformed, Samples, box, each, inside, sample_tables
-from reelwright.media.packets import Run
+from reelwright.media.mp4.boxes import Malformed, Samples, box, each, inside, sample_tables
+from reelwright.media.mp4.packets import Run
 
 _NARROW = (1 << 32) - (1 << 27)
 """Bytes of samples up to which 32 bits surely tell every place in the file."""

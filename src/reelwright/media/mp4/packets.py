@@ -10,8 +10,9 @@ from pathlib import Path
 from reelwright.film.errors import MachineTrouble
 from reelwright.film.order import Stop, pause
 from reelwright.film.timeline import House
-from reelwright.media import boxes, disk, libav, tables
+from reelwright.media import disk, libav
 from reelwright.media import house as house_format
+from reelwright.media.mp4 import boxes, tables
 
 Run = tuple[Path, int, int]
 """A stretch of a file: path, offset, length."""

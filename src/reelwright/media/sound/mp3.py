@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reelwright.media import libav
-from reelwright.media.aac import encoded
-from reelwright.media.wav import RATE
+from reelwright.media.sound.aac import encoded
+from reelwright.media.sound.wav import RATE
 
 MP3_BITS = 160_000
 """Bits a second, constant: speech over a quiet bed of music shows no loss at it."""

@@ -3,7 +3,7 @@
 import os
 import sys
 
-from reelwright.studio.hands import Asked, answer
+from reelwright.studio.workshop import Asked, answer
 
 
 def main() -> None:

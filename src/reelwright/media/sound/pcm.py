@@ -3,10 +3,10 @@
 Everything about sound that other rooms need, under one name.
 """
 
-from reelwright.media.aac import AAC_BITS, decoded, encode_aac
-from reelwright.media.loudness import SILENCE, Meter, loudness, measure
-from reelwright.media.resample import resample
-from reelwright.media.wav import RATE, Samples, length, read_wav, to_int16, write_wav
+from reelwright.media.sound.aac import AAC_BITS, decoded, encode_aac
+from reelwright.media.sound.loudness import SILENCE, Meter, loudness, measure
+from reelwright.media.sound.resample import resample
+from reelwright.media.sound.wav import RATE, Samples, length, read_wav, to_int16, write_wav
 
 __all__ = [
     "AAC_BITS",

@@ -10,9 +10,9 @@ import numpy as np
 from av.filter import Graph
 from numpy.typing import NDArray
 
-from reelwright.media.aac import decoded
-from reelwright.media.truepeak import TruePeak
-from reelwright.media.wav import RATE
+from reelwright.media.sound.aac import decoded
+from reelwright.media.sound.truepeak import TruePeak
+from reelwright.media.sound.wav import RATE
 
 SILENCE = -70.0
 """LUFS: what lies below the absolute gate counts as silence."""

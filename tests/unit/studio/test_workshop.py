@@ -10,8 +10,8 @@ from reelwright.film.order import Made, Order, Stop
 from reelwright.film.timeline import House
 from reelwright.providers.animatic.panel.panel import make_panel
 from reelwright.providers.animatic.panel.picture import Picture, panel_order
-from reelwright.studio import hands as hands_module
-from reelwright.studio.hands import AT_HOME, Hands
+from reelwright.studio import workshop as workshop_module
+from reelwright.studio.workshop import AT_HOME, Workshop
 
 SMALL = House(width=320, height=180)
 DRAWN = panel_order(Picture(), SMALL)
@@ -29,24 +29,24 @@ def at_home(order: Order, _inputs: Mapping[str, Path], scratch: Path, _stop: Sto
 
 
 @pytest.fixture
-def hands(monkeypatch: pytest.MonkeyPatch) -> Hands:
-    """Two hands: in this process nothing is really made, so that it shows who made it."""
-    monkeypatch.setattr(hands_module, "maker", lambda _: at_home)
-    return Hands(2)
+def workshop(monkeypatch: pytest.MonkeyPatch) -> Workshop:
+    """Of two workers: in this process nothing is really made, so that it shows who made it."""
+    monkeypatch.setattr(workshop_module, "maker", lambda _: at_home)
+    return Workshop(2)
 
 
 def test_the_first_dozen_is_made_here_and_then_another_process_helps(
-    hands: Hands, tmp_path: Path
+    workshop: Workshop, tmp_path: Path
 ) -> None:
-    make = hands.maker_of("animatic")
-    with hands:
+    make = workshop.maker_of("animatic")
+    with workshop:
         made = [make(DRAWN, {}, tmp_path, never).media_type for _ in range(AT_HOME + 2)]
     assert made == ["here"] * AT_HOME + ["image/png"] * 2
 
 
-def test_whoever_finds_no_process_free_makes_it_here(hands: Hands, tmp_path: Path) -> None:
+def test_whoever_finds_no_process_free_makes_it_here(workshop: Workshop, tmp_path: Path) -> None:
     """Of two that make something at once only one goes elsewhere."""
-    make = hands.maker_of("animatic")
+    make = workshop.maker_of("animatic")
     busy, found = threading.Event(), []
 
     def watched() -> bool:
@@ -54,7 +54,7 @@ def test_whoever_finds_no_process_free_makes_it_here(hands: Hands, tmp_path: Pat
         found.append(make(DRAWN, {}, tmp_path, never).media_type)
         return False
 
-    with hands:
+    with workshop:
         for _ in range(AT_HOME):
             make(DRAWN, {}, tmp_path, never)
         assert make(DRAWN, {}, tmp_path, watched).media_type == "image/png"
@@ -63,28 +63,30 @@ def test_whoever_finds_no_process_free_makes_it_here(hands: Hands, tmp_path: Pat
 
 
 @pytest.mark.parametrize("kind", ["voice", "music", "sound"])
-def test_what_neither_draws_nor_encodes_stays_here(hands: Hands, kind: str, tmp_path: Path) -> None:
+def test_what_neither_draws_nor_encodes_stays_here(
+    workshop: Workshop, kind: str, tmp_path: Path
+) -> None:
     order = Order.model_validate({"kind": kind, "provider": "animatic", "model": "x"})
-    make = hands.maker_of("animatic")
-    with hands:
+    make = workshop.maker_of("animatic")
+    with workshop:
         made = {make(order, {}, tmp_path, never).media_type for _ in range(2 * AT_HOME)}
     assert made == {"here"}
 
 
 def test_one_worker_needs_no_other_process(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(hands_module, "maker", lambda _: at_home)
-    with Hands(1) as alone:
+    monkeypatch.setattr(workshop_module, "maker", lambda _: at_home)
+    with Workshop(1) as alone:
         make = alone.maker_of("animatic")
         made = {make(DRAWN, {}, tmp_path, never).media_type for _ in range(2 * AT_HOME)}
     assert made == {"here"}
 
 
-def test_the_same_bytes_come_from_everywhere(hands: Hands, tmp_path: Path) -> None:
+def test_the_same_bytes_come_from_everywhere(workshop: Workshop, tmp_path: Path) -> None:
     here = make_panel(DRAWN, {}, tmp_path, never)
     expected = here.path.read_bytes()
     here.path.unlink()
-    make = hands.maker_of("animatic")
-    with hands:
+    make = workshop.maker_of("animatic")
+    with workshop:
         for _ in range(AT_HOME):
             make(DRAWN, {}, tmp_path, never)
         made = make(DRAWN, {}, tmp_path, never)
@@ -92,9 +94,9 @@ def test_the_same_bytes_come_from_everywhere(hands: Hands, tmp_path: Path) -> No
     assert made.path.read_bytes() == expected
 
 
-def test_what_is_raised_elsewhere_is_raised_here(hands: Hands, tmp_path: Path) -> None:
-    make = hands.maker_of("animatic")
-    with hands:
+def test_what_is_raised_elsewhere_is_raised_here(workshop: Workshop, tmp_path: Path) -> None:
+    make = workshop.maker_of("animatic")
+    with workshop:
         for _ in range(AT_HOME):
             make(DRAWN, {}, tmp_path, never)
         with pytest.raises(BadInput) as known:

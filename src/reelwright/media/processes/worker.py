@@ -11,7 +11,7 @@ from contextlib import suppress
 
 from reelwright.film.errors import MachineTrouble, Trouble
 from reelwright.film.order import Stop, pause
-from reelwright.media import child
+from reelwright.media.processes import child
 
 _TICK = 0.05
 """Seconds between questions whether to stop."""

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from reelwright.film.errors import BadInput, MachineTrouble
 from reelwright.film.order import Stop
-from reelwright.media import ffmpeg, pcm
+from reelwright.media import ffmpeg
+from reelwright.media.sound import pcm
 
 LONGEST = 900
 """Seconds that are taken of a sound, from its beginning."""

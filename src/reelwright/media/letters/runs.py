@@ -7,7 +7,7 @@ from itertools import groupby
 from pathlib import Path
 
 from reelwright.film.overlay import Face
-from reelwright.media import bidi, breaking, fonts
+from reelwright.media.letters import bidi, breaking, fonts
 
 _JOINERS = "\u200c\u200d"
 _AS_TEXT, _AS_PICTURE = "\ufe0e", "\ufe0f"

@@ -1,0 +1,1 @@
+"""Letters: fonts, their order, line breaks, and words as pictures."""

@@ -1,0 +1,1 @@
+"""Processes of ours: one place starts them."""
