@@ -10,9 +10,10 @@ from PIL import Image
 from reelwright import cutting
 from reelwright.cutting.frames import Picture, black
 from reelwright.cutting.lettering.blending import blend
-from reelwright.cutting.lettering.card import blank, planes
+from reelwright.cutting.lettering.card import planes
 from reelwright.cutting.lettering.credits import credits_written
 from reelwright.cutting.lettering.logos import logo_drawn
+from reelwright.cutting.lettering.paper import blank
 from reelwright.cutting.lettering.safe import logo_rows, safe
 from reelwright.cutting.orders import credits_order
 from reelwright.film.errors import BadInput

@@ -1,6 +1,5 @@
-"""Makes a card: words in ink on toned paper, lit from the middle."""
+"""Makes a card: words in ink on paper, which comes out of the dark or goes into it."""
 
-import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,8 @@ from PIL import Image, ImageDraw
 
 from reelwright.cutting.checks import encoded
 from reelwright.cutting.frames import Picture, black
+from reelwright.cutting.lettering.credits import credits_written
+from reelwright.cutting.lettering.paper import PAPERS, Colour, blank, hexed
 from reelwright.cutting.makers import pause
 from reelwright.cutting.transitions.dissolve import Parameters as Dissolve
 from reelwright.cutting.transitions.dissolve import blend
@@ -19,20 +20,6 @@ from reelwright.film.timeline import House
 from reelwright.media.colour.recolour import recoloured
 from reelwright.media.house import Encoder
 from reelwright.media.letters import text
-
-Colour = tuple[int, int, int]
-
-PAPERS: Mapping[str, tuple[Colour, Colour, Colour]] = {
-    "calm": ((226, 221, 205), (38, 48, 62), (124, 140, 146)),
-    "warm": ((238, 220, 186), (74, 38, 28), (190, 108, 58)),
-    "tense": ((202, 196, 186), (34, 26, 28), (156, 50, 44)),
-    "sad": ((196, 204, 212), (38, 48, 66), (104, 124, 150)),
-    "joyful": ((246, 228, 182), (92, 46, 34), (218, 124, 46)),
-    "mysterious": ((42, 52, 66), (222, 214, 188), (126, 150, 152)),
-    "dark": ((34, 32, 36), (222, 210, 190), (158, 62, 48)),
-    "grand": ((30, 44, 74), (236, 220, 174), (200, 158, 78)),
-}
-"""Mood -> paper, ink, accent. Ink stands out from its paper by at least 7:1."""
 
 DARKEN = 0.6
 """Seconds in which the paper lights up from black, or darkens to it."""
@@ -47,8 +34,6 @@ def make_card(order: Order, inputs: Mapping[str, Path], scratch: Path, stop: Sto
     house = House.model_validate(params["house"])
     paper = blank(house, params["mood"])
     if order.model.startswith("credits-"):
-        from reelwright.cutting.lettering.credits import credits_written
-
         written = credits_written(paper, params["title"], params["rows"], params["mood"], house)
     else:
         written = lettered(paper, params["title"], params["author"], params["mood"], house)
@@ -76,42 +61,6 @@ def _mixed(one: Picture, other: Picture, share: float) -> Picture:
     if share <= 0:
         return one
     return other if share >= 1 else blend(Dissolve(ease=1.0), share, one, other)
-
-
-def blank(house: House, mood: str) -> Image.Image:
-    """Paper: two sizes of cloud, fibres and a darker edge; the same for a mood everywhere."""
-    seed = int.from_bytes(hashlib.sha256(f"paper {mood}".encode()).digest()[:8], "big")
-    rng = np.random.Generator(np.random.PCG64(seed))
-    wide, high = house.width, house.height
-    tone = sum(
-        _cloud(rng, wide, high, cells) * strength
-        for cells, strength in ((3, 5.0), (9, 3.0), (40, 2.2))
-    )
-    grain = rng.standard_normal((high, wide)) * 1.1
-    fibres = _fibres(rng, wide, high) * 5.0
-    y, x = np.mgrid[-1 : 1 : high * 1j, -1 : 1 : wide * 1j]
-    edge = np.clip((x**4 + y**4 + 0.6 * (x * y) ** 2) / 2.2, 0, 1) * 46
-    shade = tone + grain - fibres - edge
-    paper = np.asarray(PAPERS[mood][0], np.float64) + shade[..., None] * np.array([1, 1, 1.08])
-    return Image.fromarray(np.clip(np.rint(paper), 0, 255).astype(np.uint8), "RGB")
-
-
-def _cloud(rng: np.random.Generator, wide: int, high: int, cells: int) -> NDArray[np.float64]:
-    """Soft noise of about -1 to 1 with `cells` blots over the width."""
-    rows = max(2, round(cells * high / wide))
-    coarse = Image.fromarray(rng.standard_normal((rows + 2, cells + 2)).astype(np.float32), "F")
-    return np.asarray(coarse.resize((wide, high), Image.Resampling.BICUBIC), np.float64)
-
-
-def _fibres(rng: np.random.Generator, wide: int, high: int) -> NDArray[np.float64]:
-    layer = Image.new("L", (wide, high), 0)
-    draw = ImageDraw.Draw(layer)
-    for _ in range(wide * high // 3000):
-        x, y, turn = rng.random() * wide, rng.random() * high, rng.random() * 6.3
-        long = (0.004 + 0.012 * rng.random()) * wide
-        end = (x + long * np.cos(turn), y + long * np.sin(turn))
-        draw.line([(x, y), end], fill=int(60 + 120 * rng.random()))
-    return np.asarray(layer, np.float64) / 255
 
 
 def lettered(paper: Image.Image, title: str, author: str, mood: str, house: House) -> Image.Image:
@@ -156,11 +105,6 @@ def _rule(card: Image.Image, y: int, high: int, accent: Colour) -> None:
         draw.polygon([(inner, m - t), (inner, m + t), (outer, m)], fill=255)
     mask = sheet.resize((2 * half, max(1, size[1] // scale)), Image.Resampling.LANCZOS)
     card.paste(accent, (card.width // 2 - half, y - mask.height // 2), mask)
-
-
-def hexed(colour: Colour) -> str:
-    """`#rrggbb`."""
-    return "#" + "".join(f"{value:02x}" for value in colour)
 
 
 def planes(picture: Image.Image) -> Picture:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PIL import Image
 
-from reelwright.cutting.lettering.card import PAPERS, hexed
+from reelwright.cutting.lettering.paper import PAPERS, hexed
 from reelwright.cutting.lettering.safe import safe, unit
 from reelwright.film.overlay import Face
 from reelwright.film.timeline import House

@@ -18,7 +18,8 @@ _TICK = 0.05
 _BLOCK = 65536
 _TAIL = 4096
 """Bytes of standard error that are kept: the end says why."""
-_DAY = 86400
+_MONTH = 30 * 86400
+"""Seconds of CPU: what lives as long as a run may take as long as one."""
 _ANSWER_MB = 16
 _KILLED = -9
 
@@ -31,7 +32,7 @@ class Worker:
 
     def __init__(self, module: str, memory_mb: int = 4096) -> None:
         self._module = module
-        self._limits = child.Limits(cpu_seconds=_DAY, memory_mb=memory_mb)
+        self._limits = child.Limits(cpu_seconds=_MONTH, memory_mb=memory_mb)
         self._process: subprocess.Popen[bytes] | None = None
 
     def ask(self, question: bytes, stage: str, stop: Stop) -> bytes:
