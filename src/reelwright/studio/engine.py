@@ -15,7 +15,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-import sqlalchemy as sa
 from dbos import DBOS, DBOSClient, DBOSConfig
 from dbos import Serializer as EngineSerializer
 
@@ -136,21 +135,13 @@ class Engine:
         self._client = DBOSClient(
             system_database_engine=self._database, serializer=Json(), lazy=True
         )
-        self._prepare()
-        DBOS.launch()
-        return self
-
-    def _prepare(self) -> None:
-        """Register the queue, before the launch: one that is registered after it waits a second to
-        be looked at. A new data folder needs the engine's tables first."""
-        if not sa.inspect(self._database).has_table("queues", schema=self._schema()):
-            DBOS.migrate(self._database.url.render_as_string(hide_password=False))
+        # Before the launch: a queue that is registered after it waits a second to be looked at.
+        DBOS.migrate(self._database.url.render_as_string(hide_password=False))
         self._client.register_queue(
             QUEUE, worker_concurrency=1, polling_interval_sec=POLL, application_name=NAME
         )
-
-    def _schema(self) -> str | None:
-        return None if self._database.dialect.name == "sqlite" else "dbos"
+        DBOS.launch()
+        return self
 
     def __exit__(self, *_: object) -> None:
         self._settle()
