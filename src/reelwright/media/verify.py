@@ -26,11 +26,6 @@ from reelwright.media.mp4 import boxes, tables
 from reelwright.media.mp4.packets import Part, Piece, shown
 from reelwright.media.sound.aac import AAC_FRAME
 
-_AFTER = 2
-"""Frames decoded after each join, by a decoder that comes from the join before: parts that cannot
-follow one another would show. All other frames are, byte for byte, those of a segment that was
-decoded in full."""
-
 _BLOCK = 1 << 18
 """Bytes compared at a time: few enough for a processor's own memory."""
 
@@ -188,11 +183,12 @@ def _decoder(table: tables.Table) -> VideoCodecContext:
 
 
 def _decode_at(path: Path, file: BinaryIO, table: tables.Table, joins: Sequence[int]) -> None:
-    """Decode the first frames after each join; each of these begins with a key frame."""
+    """Decode the key frame after each join by a decoder that comes from the join before: parts that
+    cannot follow one another would show. What follows depends on that frame alone, and is, byte for
+    byte, of a segment that was decoded in full."""
     decoder, at = _decoder(table), 0
-    for number in (n for j in joins for n in range(j, min(j + _AFTER, table.frames))):
-        data = os.pread(file.fileno(), table.sizes[number], table.offsets[number])
+    for join in joins:
+        data = os.pread(file.fileno(), table.sizes[join], table.offsets[join])
         at += len(decoder.decode(av.Packet(data)))
-    wanted = sum(min(_AFTER, table.frames - join) for join in joins)
-    if at + len(decoder.decode(None)) != wanted:
+    if at + len(decoder.decode(None)) != len(joins):
         raise MachineTrouble("verify", f"{path.name} does not decode at its joins")

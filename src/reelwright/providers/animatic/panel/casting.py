@@ -1,6 +1,7 @@
 """Casting: who of the people a shot names is there to be seen, and what strangers look like."""
 
 import re
+from functools import lru_cache
 
 from reelwright.film.noun import digest
 from reelwright.film.shot import Shot
@@ -64,9 +65,13 @@ def pattern_of(name: str, bible: Bible | None = None) -> re.Pattern[str]:
     known = bible.character(name) if bible else None
     ways = {name, *(known.aliases if known else ())}
     ways |= {word for word in name.split() if len(word) > 2 and word[:1].isupper()}
-    ways -= _TITLES
+    return _pattern(frozenset(ways - _TITLES) or frozenset((name,)))
+
+
+@lru_cache(maxsize=1000)
+def _pattern(ways: frozenset[str]) -> re.Pattern[str]:
     either = "|".join(re.escape(way) for way in sorted(ways, key=lambda way: (-len(way), way)))
-    return re.compile(rf"\b(?:{either or re.escape(name)})\b")
+    return re.compile(rf"\b(?:{either})\b")
 
 
 _TITLES = frozenset({"Mr.", "Mrs.", "Dr.", "Miss", "Mrs", "The", "Captain", "Lady", "Lord", "Sir"})
