@@ -112,10 +112,10 @@ def film(
         cut: Take = yield from cutting.cut(timeline)
         return filmed.model_copy(update={"film": cut})
     # Side by side: the film's sound track is one long job, and there is more than one core.
-    whole, besides = yield [
+    whole, laid_beside = yield [
         cutting.cut(timeline), extras(board, timeline, footage, wish.clips, sounds.loops)
     ]  # fmt: skip
-    return filmed.model_copy(update={"film": whole, "extras": besides})
+    return filmed.model_copy(update={"film": whole, "extras": laid_beside})
 
 
 def _one(order: Order | None) -> Recipe[Take | Missing | None]:

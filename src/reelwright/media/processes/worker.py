@@ -48,16 +48,18 @@ class Worker:
             with suppress(BrokenPipeError):  # it has ended: what it said last tells why
                 process.stdin.write(question + b"\n")
                 process.stdin.flush()
-            return _heard(process, stage, stop)
+            answer, said = _heard(process, stage, stop)
         except BaseException:
             self.close()
             raise
+        if not answer.endswith(b"\n"):
+            raise _gone(self.close(), stage, said)
+        return answer
 
-    def close(self) -> None:
-        """End the process."""
-        if self._process is not None:
-            child.end(self._process)
-            self._process = None
+    def close(self) -> int:
+        """End the process, if there is one; its exit code."""
+        process, self._process = self._process, None
+        return child.end(process) if process else 0
 
     def _alive(self) -> "subprocess.Popen[bytes]":
         if self._process is not None and self._process.poll() is not None:
@@ -67,29 +69,27 @@ class Worker:
         return self._process
 
 
-def _heard(process: "subprocess.Popen[bytes]", stage: str, stop: Stop) -> bytes:
-    """One line of the process."""
-    assert process.stdout
-    assert process.stderr
+def _heard(process: "subprocess.Popen[bytes]", stage: str, stop: Stop) -> tuple[bytes, bytes]:
+    """One line of the process, whole if it lived to end it, and the end of its standard error."""
     answer, said = bytearray(), bytearray()
     with selectors.DefaultSelector() as pipes:
-        pipes.register(process.stdout, selectors.EVENT_READ, answer)
-        pipes.register(process.stderr, selectors.EVENT_READ, said)
-        while not answer.endswith(b"\n"):
+        for pipe, heard in ((process.stdout, answer), (process.stderr, said)):
+            assert pipe
+            pipes.register(pipe, selectors.EVENT_READ, heard)
+        while pipes.get_map() and not answer.endswith(b"\n"):
             pause(stop, stage)
             for key, _ in pipes.select(_TICK):
                 chunk = os.read(key.fd, _BLOCK)
                 key.data.extend(chunk)
                 if not chunk:
-                    raise _gone(process, stage, bytes(said))
+                    pipes.unregister(key.fileobj)
             del said[:-_TAIL]
             if len(answer) > _ANSWER_MB << 20:
                 raise Trouble(stage, "the process that was to make it never stopped talking")
-    return bytes(answer)
+    return bytes(answer), bytes(said)
 
 
-def _gone(process: "subprocess.Popen[bytes]", stage: str, said: bytes) -> Trouble:
-    code = child.end(process)
+def _gone(code: int, stage: str, said: bytes) -> Trouble:
     if code == _KILLED:
         return MachineTrouble(
             stage,
