@@ -1,8 +1,8 @@
 """Where local Orders are made: in this process, and in others beside it where one is not enough.
 
-Only what draws or encodes pictures goes elsewhere: that is nearly all of a film's work, and Python
-runs one thread at a time. Sound stays, so that its memory is held once. The first dozen of a run
-never go: a small change is made before a process would have begun.
+Only what draws, encodes pictures or writes MP3 goes elsewhere: that is nearly all of a film's work,
+and Python runs one thread at a time. Mixing stays, so that its memory is held once. The first few
+of a run never go: a small change is made before a process would have begun.
 """
 
 import traceback
@@ -18,11 +18,11 @@ from reelwright.studio.makers import maker
 
 ELSEWHERE = {
     "animatic": {"panel", "image", "clip"},
-    "cutting": {"body", "join", "card", "shade"},
+    "cutting": {"body", "join", "card", "shade", "sound"},
 }
-"""Provider -> kinds that draw or encode pictures."""
+"""Provider -> kinds that go."""
 
-AT_HOME = 12
+AT_HOME = 6
 """So many of these a run makes before it begins another process, which takes half a second."""
 
 MODULE = "reelwright.studio.workshop_child"

@@ -35,7 +35,7 @@ def workshop(monkeypatch: pytest.MonkeyPatch) -> Workshop:
     return Workshop(2)
 
 
-def test_the_first_dozen_is_made_here_and_then_another_process_helps(
+def test_the_first_few_are_made_here_and_then_another_process_helps(
     workshop: Workshop, tmp_path: Path
 ) -> None:
     make = workshop.maker_of("animatic")
