@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from compileall import compile_dir
 from datetime import UTC, datetime
 from importlib import import_module
-from mmap import PAGESIZE, mmap
 from pathlib import Path
 
 import reelwright
@@ -26,7 +25,6 @@ def main() -> int:
         return 2
     # As installed: an environment that forbids bytecode would have us measure the compiler.
     compile_dir(Path(reelwright.__file__).parent, quiet=1)
-    _use_memory()
     rows: list[Row] = []
     print(f"{datetime.now(UTC):%Y-%m-%d}, {_machine()}")
     print(f"{'':5} {'figure':<72} {'value':>9} {'limit':>9}  unit")
@@ -39,19 +37,6 @@ def main() -> int:
     results = Path(__file__).parent / "results.json"
     results.write_text(json.dumps([row.as_json() for row in rows], indent=1) + "\n")
     return 0 if all(row.holds for row in rows) else 1
-
-
-def _use_memory() -> None:
-    """Touch most of the memory that is free, once. A virtual machine gets it from its host page by
-    page, and pays with its own CPU: up to 2.5 s a GB, half of what some rows measure."""
-    free = next(
-        int(line.split()[1]) << 10
-        for line in Path("/proc/meminfo").read_text().splitlines()
-        if line.startswith("MemFree:")
-    )
-    with mmap(-1, max(PAGESIZE, free * 4 // 5)) as memory:
-        for at in range(0, len(memory), PAGESIZE):
-            memory[at] = 1
 
 
 def _print(row: Row) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from statistics import median
 
 from bench.jobs import overhead_ms
+from bench.memory import backed
 from bench.pages import write_pdf
 from bench.plain import drawn, ratios
 from bench.row import Row, cost, made
@@ -78,7 +79,8 @@ class Counted:
     def edited(self, line: str) -> float:
         """CPU seconds of a run after its middle line has been replaced."""
         self.source.write_text(script(self.shots, (self.shots // 2 + 1, line)))
-        took, told = made(self.home, self.source, "--out", self.out)
+        with backed():
+            took, told = made(self.home, self.source, "--out", self.out)
         assert told["production"] == self.production
         jobs = told["jobs"]
         assert isinstance(jobs, dict)

@@ -2,6 +2,7 @@
 that `--help` answers at once."""
 
 import gc
+import os
 import sys
 
 COLLECT_AFTER = 250_000
@@ -12,12 +13,23 @@ Python's default of 700 spends a tenth of a short command on looking at them aga
 def main() -> None:
     """Run a command line and exit with the code of what became of it."""
     gc.set_threshold(COLLECT_AFTER)
+    # Orders are made side by side already: more threads of the matrix library only wait, busily.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    try:
+        code = _run()
+    finally:
+        # An interpreter that ends looks at every object again, for cycles that nobody needs freed.
+        gc.freeze()
+    sys.exit(code)
+
+
+def _run() -> int:
     try:
         from reelwright.cli.saying import guarded, interrupted
     except KeyboardInterrupt:  # before we can even speak
-        sys.exit(130)
+        return 130
     try:
         from reelwright.cli.commands import app
     except KeyboardInterrupt:
-        sys.exit(interrupted())
-    sys.exit(guarded(app))
+        return interrupted()
+    return guarded(app)

@@ -183,10 +183,17 @@ def decode_all(path: Path, stage: str = "media", own: bool = False) -> int:
 
 
 def make_strict(codec: CodecContext, own: bool) -> None:
-    """Let a decoder fail where it would conceal; on one thread, whose messages can be heard."""
+    """Let a decoder fail where it would conceal; on one thread, whose messages can be heard.
+
+    Its pictures are for counting only: edges stay unsmoothed, a step that reads nothing of the file
+    and takes a quarter of the time.
+    """
     codec.thread_count = 1
     detect = "explode+crccheck+bitstream+buffer"
-    codec.options = {"err_detect": f"{detect}+aggressive" if own else detect}
+    codec.options = {
+        "err_detect": f"{detect}+aggressive" if own else detect,
+        "skip_loop_filter": "all",
+    }
 
 
 @contextmanager

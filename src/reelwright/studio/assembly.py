@@ -173,10 +173,11 @@ def _captions(placed: Placed, picture: Timeline, wish: Wish) -> tuple[Caption, .
     words, drawn = wish.subtitles == "words", wish.subtitles in ("burned", "words")
     long = columns(wish.house, words=words) if drawn else LINE
     found = cutting.captions(_said(placed, wish), wish.house.rate, long, spoken=words)
+    end = picture.frames
     return tuple(
-        caption.model_copy(update={"end": min(caption.end, picture.frames)})
+        caption.model_copy(update={"end": min(caption.end, end)})
         for caption in found
-        if caption.start < picture.frames
+        if caption.start < end
     )
 
 

@@ -39,3 +39,30 @@ def test_copies_are_the_same_to_the_byte(
     source.write_bytes(b"")
     disk.copy(source, target)
     assert target.read_bytes() == b""
+
+
+@pytest.mark.parametrize("trouble", [None, "short", errno.EINVAL, errno.ENOSPC])
+def test_large_files_are_copied_past_the_kernels_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trouble: str | int | None
+) -> None:
+    """To the byte, also where the disk takes less than it was given or will not be written so."""
+    source, target = tmp_path / "a", tmp_path / "b"
+    source.write_bytes(os.urandom(17_000_001))
+    written, write = list[int](), os.write
+
+    def observed(file: int, data: memoryview) -> int:
+        written.append(len(data))
+        if trouble == "short":
+            return write(file, data[:1234])
+        if isinstance(trouble, int) and len(written) > 1:
+            raise OSError(trouble, "no")
+        return write(file, data)
+
+    monkeypatch.setattr(os, "write", observed)
+    if trouble == errno.ENOSPC:
+        with pytest.raises(OSError, match="no"):
+            disk.copy(source, target)
+    else:
+        disk.copy(source, target)
+        assert target.read_bytes() == source.read_bytes()
+    assert written, "not past the kernel's memory"

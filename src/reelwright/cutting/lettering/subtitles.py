@@ -109,15 +109,16 @@ def _drafts(words: Sequence[Word], line: int) -> list[Draft]:
 def _cost(words: Sequence[Word], begin: int, end: int, line: int) -> float | None:
     """How bad it is to show words [begin, end) as one caption; None where it does not fit."""
     shown = words[begin:end]
+    wide = _columns(_joined(shown))
     seconds = words[end - 1].end - words[begin].begin
-    if end - begin > 1 and (_columns(_joined(shown)) > 2 * line or not _splits(shown, line)):
+    if end - begin > 1 and wide > line and (wide > 2 * line or not _splits(shown, line)):
         return None
     if end - begin > 1 and seconds > LONGEST:
         return None
     cost = 4.0 + (_badness(words, end) if end < len(words) else 0.0)
     if seconds < SHORTEST:
         cost += 12 * (SHORTEST - seconds)
-    if _columns(_joined(shown)) < SHORT * line:
+    if wide < SHORT * line:
         cost += 3
     if end < len(words):
         pause = words[end].begin - words[end - 1].end
