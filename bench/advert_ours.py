@@ -8,7 +8,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from bench.cutting import Floor
+from bench.floor import Floor
 from reelwright import cutting
 from reelwright.cutting import grading
 from reelwright.film.order import Take

@@ -119,8 +119,9 @@ def memory(folder: Path, group: str, numbers: Sequence[int] = (10, 60, 300)) -> 
         source = folder / f"memory{shots}.fountain"
         source.write_text(script(shots))
         took, _ = made(
-            folder / f"memory{shots}", source, "--out", folder / "out", "--size", "320x180"
-        )
+            folder / f"memory{shots}", source, "--out", folder / "out", "--size", "320x180",
+            watched=True,
+        )  # fmt: skip
         peaks[shots] = took.peak_mb
         print(f"      ({shots} shots: {took.peak_mb:.0f} MB)")
     few, *more = numbers

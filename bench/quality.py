@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.cutting import Floor
+from bench.floor import Floor
 from bench.plain import timeline_of
 from bench.row import Row
 from reelwright import cutting

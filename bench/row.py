@@ -42,17 +42,18 @@ class Cost:
     output: str
 
 
-def cost(command: list[str], env: Mapping[str, str], cwd: Path) -> Cost:
-    """Run a command to its end; its CPU is the kernel's own account of it and its children."""
+def cost(command: list[str], env: Mapping[str, str], cwd: Path, *, watched: bool = True) -> Cost:
+    """Run a command to its end; its CPU is the kernel's own account of it and its children. Unless
+    `watched`, nobody looks at its memory meanwhile: that takes a tenth of a core."""
     before = os.times()
     began = time.monotonic()
     process = subprocess.Popen(
         command, env=dict(env), cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         start_new_session=True,
     )  # fmt: skip
-    watch = Peak(process.pid)
+    watch = Peak(process.pid) if watched else None
     output, errors = process.communicate()
-    peak = watch.end()
+    peak = watch.end() if watch else 0.0
     wall = time.monotonic() - began
     after = os.times()
     if process.returncode:
@@ -101,18 +102,9 @@ def _held_mb(pid: str) -> float:
     return next((int(line.split()[1]) / 1024 for line in text.splitlines() if "Pss:" in line), 0.0)
 
 
-def reelwright(home: Path, *arguments: str | Path) -> Cost:
-    """The cost of one command line in a data folder of its own, by two workers."""
-    return cost(*_command(home, arguments, 2), home.parent)
-
-
 def wall(home: Path, *arguments: str | Path, workers: int) -> float:
-    """Seconds of one command line by so many workers. Nobody looks at its memory meanwhile: that
-    takes a tenth of a core."""
-    command, env = _command(home, arguments, workers)
-    began = time.monotonic()
-    subprocess.run(command, env=env, cwd=home.parent, check=True, capture_output=True)
-    return time.monotonic() - began
+    """Seconds of one command line by so many workers."""
+    return cost(*_command(home, arguments, workers), home.parent, watched=False).wall
 
 
 def _command(
@@ -123,7 +115,10 @@ def _command(
     return [sys.executable, "-m", "reelwright", *map(str, arguments)], env
 
 
-def made(home: Path, *arguments: str | Path) -> tuple[Cost, dict[str, object]]:
-    """The cost of a `make --json`, and its object."""
-    took = reelwright(home, "make", *arguments, "--json")
+def made(
+    home: Path, *arguments: str | Path, watched: bool = False
+) -> tuple[Cost, dict[str, object]]:
+    """The cost of a `make --json` by two workers, in a data folder of its own, and its object."""
+    command = _command(home, ("make", *arguments, "--json"), 2)
+    took = cost(*command, home.parent, watched=watched)
     return took, json.loads(took.output)

@@ -4,6 +4,8 @@ that `--help` answers at once."""
 import gc
 import os
 import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 
 COLLECT_AFTER = 250_000
 """New objects between two looks for cycles. Imports alone make two hundred thousand that stay, and
@@ -12,15 +14,22 @@ Python's default of 700 spends a tenth of a short command on looking at them aga
 
 def main() -> None:
     """Run a command line and exit with the code of what became of it."""
+    with light():
+        code = _run()
+    sys.exit(code)
+
+
+@contextmanager
+def light() -> Generator[None]:
+    """What a program does that runs for seconds, before it imports anything large."""
     gc.set_threshold(COLLECT_AFTER)
     # Orders are made side by side already: more threads of the matrix library only wait, busily.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
-        code = _run()
+        yield
     finally:
         # An interpreter that ends looks at every object again, for cycles that nobody needs freed.
         gc.freeze()
-    sys.exit(code)
 
 
 def _run() -> int:

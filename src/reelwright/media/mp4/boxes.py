@@ -151,12 +151,15 @@ def offsets(tables: Mapping[bytes, memoryview], sizes: "array[int]") -> "array[i
 def runs(offsets: "array[int]", sizes: "array[int]", start: int, count: int) -> list[Stretch]:
     """The bytes of some samples, as few stretches as possible."""
     found: list[Stretch] = []
-    for number in range(start, start + count):
-        at, size = offsets[number], sizes[number]
-        if found and sum(found[-1]) == at:
-            found[-1] = (found[-1][0], found[-1][1] + size)
-        else:
-            found.append((at, size))
+    begin = end = -1
+    for at, size in zip(offsets[start : start + count], sizes[start : start + count], strict=True):
+        if at != end:
+            if end >= 0:
+                found.append((begin, end - begin))
+            begin = end = at
+        end += size
+    if end >= 0:
+        found.append((begin, end - begin))
     return found
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, chain
 from pathlib import Path
+from typing import BinaryIO
 
 from reelwright.film.errors import MachineTrouble
 from reelwright.film.order import Stop, pause
@@ -122,13 +123,29 @@ def write(out: Path, head: bytes, runs: Iterable[Run], stop: Stop = lambda: Fals
         with out.open("wb") as target:
             target.write(head)
             target.flush()
-            for path, at, length in runs:
-                pause(stop, "mux")
-                with path.open("rb") as source:
-                    if disk.stretch(source.fileno(), at, length, target.fileno()) < length:
-                        raise MachineTrouble("join", f"{path.name} is cut off")
+            _copied(runs, target, stop)
     except BaseException as error:
         out.unlink(missing_ok=True)
         if isinstance(error, OSError):
             raise libav.write_trouble(error, out) from error
         raise
+
+
+_OPEN = 8
+"""Files that stay open: picture and sound take turns, twice a second."""
+
+
+def _copied(runs: Iterable[Run], target: BinaryIO, stop: Stop) -> None:
+    opened: dict[Path, BinaryIO] = {}
+    try:
+        for path, at, length in runs:
+            pause(stop, "mux")
+            source = opened.pop(path) if path in opened else path.open("rb")
+            opened[path] = source
+            if len(opened) > _OPEN:
+                opened.pop(next(iter(opened))).close()
+            if disk.stretch(source.fileno(), at, length, target.fileno()) < length:
+                raise MachineTrouble("join", f"{path.name} is cut off")
+    finally:
+        for source in opened.values():
+            source.close()
