@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -66,16 +67,19 @@ def cost(command: list[str], env: Mapping[str, str], cwd: Path, *, watched: bool
 
 
 class Peak:
-    """Looks ten times a second at what a process group holds in memory (PSS: shared pages once)."""
+    """Looks ten times a second at what a process and its descendants hold in memory (PSS: shared
+    pages once); what one of them held at most, for however short, the kernel knows."""
 
-    def __init__(self, group: int) -> None:
-        self.group, self.most, self.ended = group, 0.0, threading.Event()
+    def __init__(self, root: int) -> None:
+        self.root, self.most, self.ended = root, 0.0, threading.Event()
         self.thread = threading.Thread(target=self._look, daemon=True)
         self.thread.start()
 
     def _look(self) -> None:
         while not self.ended.wait(0.1):
-            self.most = max(self.most, sum(map(_held_mb, _members(self.group))))
+            held = [_told_mb(pid) for pid in _tree(self.root)]
+            now = sum(pss for pss, _ in held)
+            self.most = max(self.most, now, *(most for _, most in held))
 
     def end(self) -> float:
         self.ended.set()
@@ -83,23 +87,31 @@ class Peak:
         return self.most
 
 
-def _members(group: int) -> list[str]:
-    found = []
+def _tree(root: int) -> list[int]:
+    """A process and all that it began, and they."""
+    parents = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            if int(stat.read_text().rpartition(")")[2].split()[2]) == group:
-                found.append(stat.parent.name)
-        except OSError:
-            continue
+        with suppress(OSError):
+            parents[int(stat.parent.name)] = int(stat.read_text().rpartition(")")[2].split()[1])
+    found = [root]
+    for one in found:
+        found += [pid for pid, parent in parents.items() if parent == one]
     return found
 
 
-def _held_mb(pid: str) -> float:
+def _told_mb(pid: int) -> tuple[float, float]:
+    """What a process holds now (PSS), and the most that it ever held (RSS)."""
+    return _megabytes(pid, "smaps_rollup", "Pss:"), _megabytes(pid, "status", "VmHWM:")
+
+
+def _megabytes(pid: int, file: str, name: str) -> float:
     try:
-        text = Path(f"/proc/{pid}/smaps_rollup").read_text()
+        text = Path(f"/proc/{pid}/{file}").read_text()
     except OSError:
         return 0.0
-    return next((int(line.split()[1]) / 1024 for line in text.splitlines() if "Pss:" in line), 0.0)
+    return next(
+        (int(line.split()[1]) / 1024 for line in text.splitlines() if line.startswith(name)), 0.0
+    )
 
 
 def wall(home: Path, *arguments: str | Path, workers: int) -> float:
