@@ -13,7 +13,8 @@ from threading import Event, Thread
 SIZE = 3 << 30
 STEP = 64 << 20
 EVERY = 0.1
-"""Seconds between two steps: more than a run that writes a film of 300 shots asks for."""
+"""Bytes, and seconds between two steps: more in each second than a run asks for that writes a film
+of 300 shots."""
 
 
 @contextmanager

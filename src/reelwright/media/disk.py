@@ -18,6 +18,9 @@ _BLOCK = 1 << 20
 _LARGE = 16 << 20
 """Bytes from which on a copy is written past the kernel's memory."""
 
+_CANNOT = (EXDEV, EINVAL, ENOSYS, EOPNOTSUPP)
+"""What a file system says that does not do a thing in this way."""
+
 _CLONE = 0x40049409
 """Linux's FICLONE: let a file share the place of another on the disk."""
 
@@ -80,7 +83,7 @@ def _straight(source: int, length: int, target: int) -> int:
                         break
                     done += os.write(target, wanted)
         except OSError as error:
-            if error.errno != EINVAL:
+            if error.errno not in _CANNOT:
                 raise
         finally:
             fcntl.fcntl(target, fcntl.F_SETFL, flags)
@@ -95,7 +98,7 @@ def stretch(source: int, at: int, length: int, target: int) -> int:
         try:
             moved = os.copy_file_range(source, target, left, at)
         except OSError as error:
-            if error.errno not in (EXDEV, EINVAL, ENOSYS, EOPNOTSUPP):
+            if error.errno not in _CANNOT:
                 raise
             moved = os.write(target, os.pread(source, min(left, _BLOCK), at))
         if not moved:

@@ -152,12 +152,13 @@ def runs(offsets: "array[int]", sizes: "array[int]", start: int, count: int) -> 
     """The bytes of some samples, as few stretches as possible."""
     found: list[Stretch] = []
     begin = end = -1
-    for at, size in zip(offsets[start : start + count], sizes[start : start + count], strict=True):
+    for number in range(start, start + count):
+        at = offsets[number]
         if at != end:
             if end >= 0:
                 found.append((begin, end - begin))
             begin = end = at
-        end += size
+        end += sizes[number]
     if end >= 0:
         found.append((begin, end - begin))
     return found
