@@ -2,7 +2,9 @@
 
 One event for each item, in non-drop-frame timecode from 01:00:00:00 on. A dissolve begins where its
 event begins: the item before ends there. What goes through black is a dissolve to `BL` and one from
-it; other transitions are dissolves of the same length, and a comment says which they are.
+it; other transitions are dissolves of the same length, and a comment says which they are. Not every
+reader takes a list that begins with a dissolve: a film that rises from black has its first frame
+black and rises in the others.
 """
 
 import unicodedata
@@ -37,8 +39,7 @@ def write(exchange: Exchange) -> str:
     reels = named(timeline)
     lines = [f"TITLE: {plain(exchange.title, TITLE) or 'FILM'}", "FCM: NON-DROP FRAME", ""]
     at = HOUR * timeline.house.rate
-    before: _Side | None = None
-    number = 0
+    before, number = _Side(BLACK, 0, 0), 0
     for index, one in enumerate(cuts := seen(timeline)):
         comments = list(_comments(index, cuts, exchange))
         out = cuts[index + 1].before if index + 1 < len(cuts) else timeline.out.before
@@ -80,17 +81,19 @@ def _sides(one: Seen, end: int, reels: Mapping[str, str]) -> Iterator[_Side]:
         begin, source, dissolve = one.at, one.source, one.after
         if one.before:
             yield _Side(BLACK, 0, one.before, one.before)
+    if dissolve and not begin:
+        yield _Side(BLACK, 0, 1)
+        begin, source, dissolve = 1, source + 1, dissolve - 1
     yield _Side(reel, source, end - begin, dissolve)
 
 
-def _event(number: int, before: _Side | None, side: _Side, at: int, rate: int) -> Iterator[str]:
+def _event(number: int, before: _Side, side: _Side, at: int, rate: int) -> Iterator[str]:
     """The lines of one event; a dissolve names first what it comes from."""
     head = f"{number:03d}"
     if not side.dissolve:
         yield _line(head, side, "C       ", at, rate)
         return
-    source = before or _Side(BLACK, 0, 0)
-    end = _Side(source.reel, source.source + source.frames, 0)
+    end = _Side(before.reel, before.source + before.frames, 0)
     yield _line(head, end, "C       ", at, rate)
     yield _line(head, side, f"D    {side.dissolve:03d}", at, rate)
 
