@@ -136,13 +136,13 @@ def _beside(
 
 
 def _cores(folder: Path) -> Iterator[Row]:
-    """Wall time of the same film by one worker over that by two, each the better of two; and what
+    """Wall time of the same film by one worker over that by two, each the best of three; and what
     this machine gives to two programs that have nothing to do with each other, as its cores may
     share their parts."""
     source = folder / "cores.fountain"
     source.write_text(script(6 if SMALL else 60))
     walls = {1: list[float](), 2: list[float]()}
-    for turn, workers in product("ab", walls):
+    for turn, workers in product("abc", walls):
         home, out = folder / f"cores{workers}{turn}", folder / "cores-out"
         walls[workers].append(wall(home, "make", source, "--out", out, workers=workers))
         print(f"      ({workers} at work: {walls[workers][-1]:.1f} s)")

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from dbos import DBOS, DBOSClient, DBOSConfig
+from dbos import DBOS, DBOSClient, DBOSConfig, EnqueueOptions
 from dbos import Serializer as EngineSerializer
 
 from reelwright.film.errors import MachineTrouble, Trouble
@@ -29,8 +29,8 @@ VERSION = "1"
 """Pinned: the engine's own default changes with every edit and would strand running work. Raised
 only when a workflow that may be in flight changes its meaning."""
 EXECUTOR = "local"
-POLL = 0.25
-"""Seconds: what starting a production may wait for its queue."""
+SOON, POLL = 0.02, 0.25
+"""Seconds between looks at the queue: until a run has begun, for which somebody waits; after it."""
 
 TICK = 0.1
 """Seconds between looks of the engine's listener at whether to go on: the end waits for it."""
@@ -118,7 +118,7 @@ class Engine:
             )
         with self.home.database.begin() as connection:
             productions.retire_runs(connection)
-        _bench.tell(work=self.work, key="", begun=False, ended=False, result=None, error=None)
+        _bench.tell(work=self._calmly, key="", begun=False, ended=False, result=None, error=None)
         self._database = open_scheduler_database(self.home.url)
         config: DBOSConfig = {
             "name": NAME,
@@ -138,7 +138,7 @@ class Engine:
         # Before the launch: a queue that is registered after it waits a second to be looked at.
         DBOS.migrate(self._database.url.render_as_string(hide_password=False))
         self._client.register_queue(
-            QUEUE, worker_concurrency=1, polling_interval_sec=POLL, application_name=NAME
+            QUEUE, worker_concurrency=1, polling_interval_sec=SOON, application_name=NAME
         )
         DBOS.launch()
         return self
@@ -158,17 +158,11 @@ class Engine:
         with self.home.database.begin() as connection:
             run = productions.begin_run(connection, production)
             key = f"{production}.{run}"
-            self._client.enqueue_in_transaction(
-                connection,
-                {
-                    "workflow_name": "drive",
-                    "queue_name": QUEUE,
-                    "workflow_id": key,
-                    "app_version": VERSION,
-                },
-                production,
-                run,
-            )
+            asked: EnqueueOptions = {
+                "workflow_name": "drive", "queue_name": QUEUE, "workflow_id": key,
+                "app_version": VERSION,
+            }  # fmt: skip
+            self._client.enqueue_in_transaction(connection, asked, production, run)
             _bench.tell(key=key)
         return self.wait()
 
@@ -188,6 +182,12 @@ class Engine:
             if _bench.error is not None:
                 raise _bench.error
             return _bench.result or {}
+
+    def _calmly(self, production: str, run: int) -> dict[str, Any]:
+        """The work of a run; nobody waits for the queue any more."""
+        if queue := self._client.retrieve_queue(QUEUE):
+            queue.set_polling_interval_sec(POLL)
+        return self.work(production, run)
 
     def _settle(self) -> None:
         """Let the engine write down that the run ended, so that no later start picks it up."""
