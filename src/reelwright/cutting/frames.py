@@ -48,7 +48,7 @@ def read(path: Path, start: int, frames: int, house: House) -> Generator[Picture
     Raises `MachineTrouble` when the clip has other sizes, or fewer frames.
     """
     wanted = start
-    with libav.reading(path, "join") as container:
+    with libav.reading(path, "join", own=True) as container:
         if not container.streams.video:
             raise MachineTrouble("join", f"{path.name} has no picture")
         stream = container.streams.video[0]

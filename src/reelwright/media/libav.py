@@ -48,17 +48,22 @@ def url(path: Path) -> str:
 
 
 @contextmanager
-def reading(path: Path, stage: str = "media") -> Generator[InputContainer]:
-    """Open a media file for reading; everything libav dislikes becomes a `BadInput`."""
+def reading(path: Path, stage: str = "media", own: bool = False) -> Generator[InputContainer]:
+    """Open a media file for reading; everything libav dislikes becomes a `BadInput`.
+
+    Opening decodes a picture to find out what kind it is; of `own` files, which are in the house
+    format, that is known.
+    """
     if not path.is_file():
         raise BadInput(stage, f"there is no file {path.name!r}", "Check the path.")
     if path.stat().st_size == 0:
         raise BadInput(stage, f"{path.name!r} is empty", "Give a media file with something in it.")
     options = {"format_whitelist": FORMATS, "codec_whitelist": CODECS, "protocol_whitelist": "file"}
+    unseen = {"skip_frame": "all", "probesize": "32"} if own else None
     try:
         # Titles that are no UTF-8 are no reason to refuse a film.
         with av.open(
-            url(path), "r", container_options=options, metadata_errors="replace"
+            url(path), "r", options=unseen, container_options=options, metadata_errors="replace"
         ) as container:
             yield container
     except av.error.FFmpegError as error:

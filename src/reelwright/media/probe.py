@@ -163,7 +163,7 @@ def decode_all(path: Path, stage: str = "media", own: bool = False) -> int:
     video track yields nothing: that a program ended without error proves nothing about a file.
     `own` files were encoded by us: there even what a sane encoder merely would not do is an error.
     """
-    with libav.reading(path, stage) as container, listening(path.name, stage):
+    with libav.reading(path, stage, own) as container, listening(path.name, stage):
         streams: list[VideoStream | AudioStream] = [
             *container.streams.video[:1],
             *container.streams.audio[:1],

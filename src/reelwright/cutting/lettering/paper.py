@@ -40,8 +40,8 @@ def blank(house: House, mood: str) -> Image.Image:
     )
     grain = rng.standard_normal((high, wide)) * 1.1
     fibres = _fibres(rng, wide, high) * 5.0
-    y, x = np.mgrid[-1 : 1 : high * 1j, -1 : 1 : wide * 1j]
-    edge = np.clip((x**4 + y**4 + 0.6 * (x * y) ** 2) / 2.2, 0, 1) * 46
+    y, x = (axis * axis for axis in np.ogrid[-1 : 1 : high * 1j, -1 : 1 : wide * 1j])
+    edge = np.clip((x * x + y * y + 0.6 * x * y) / 2.2, 0, 1) * 46
     shade = tone + grain - fibres - edge
     paper = np.asarray(PAPERS[mood][0], np.float64) + shade[..., None] * np.array([1, 1, 1.08])
     return Image.fromarray(np.clip(np.rint(paper), 0, 255).astype(np.uint8), "RGB")
